@@ -1,0 +1,57 @@
+"""From one administrative address to the addresses of the roles that the application really uses.
+
+`DATABASE_URL` names the server and the database. Two roles exist in it (`docs/adr/0002`):
+`rondom_owner` owns every table and cannot sign in; migrations take it on with SET ROLE.
+`rondom_app` owns nothing; web, worker and beat sign in as this one.
+"""
+
+import hashlib
+import hmac
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+APP_ROLE = "rondom_app"
+OWNER_ROLE = "rondom_owner"
+
+
+def app_password(secret_key: str) -> str:
+    """Return the password of the application role: derived, so that there is no second secret to keep."""
+    return hmac.new(secret_key.encode(), b"database role rondom_app", hashlib.sha256).hexdigest()
+
+
+def parse(url: str) -> dict[str, Any]:
+    """Split a `postgres://` address into Django's connection parameters.
+
+    A unix socket folder stands in the query: `postgres:///name?host=/folder&port=5432`.
+    Raises ImproperlyConfigured for another scheme or an address without a database name.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ImproperlyConfigured("DATABASE_URL must start with postgres:// or postgresql://.")
+    name = unquote(parts.path.lstrip("/"))
+    if not name:
+        raise ImproperlyConfigured("DATABASE_URL names no database.")
+    query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
+    return {
+        "NAME": name,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", parts.hostname or ""),
+        "PORT": query.pop("port", str(parts.port or "")),
+        "OPTIONS": query,
+    }
+
+
+def connection(url: str, *, role: str, secret_key: str) -> dict[str, Any]:
+    """Return the entry for `DATABASES` as `role`: "app" (all day) or "owner" (migrations only)."""
+    settings = parse(url)
+    if role == "app":
+        settings |= {"USER": APP_ROLE, "PASSWORD": app_password(secret_key)}
+        # Two cores cost more than they give on a small visible set (shared measurement, ADR 2).
+        server_options = "-c max_parallel_workers_per_gather=0 -c statement_timeout=15000 -c lock_timeout=5000"
+    else:
+        server_options = f"-c role={OWNER_ROLE} -c lock_timeout=10000"
+    settings["OPTIONS"] = {**settings["OPTIONS"], "options": server_options}
+    return settings
