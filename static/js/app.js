@@ -1,0 +1,243 @@
+// Our own script: focus, live region, dialogs, idle warning, keys and small helpers. Pages work without it.
+// It listens to data- attributes only. Nothing is kept in the browser.
+(() => {
+  'use strict';
+  const doc = document;
+  const body = doc.body;
+  const one = (selector, root = doc) => root.querySelector(selector);
+  const all = (selector, root = doc) => [...root.querySelectorAll(selector)];
+  const on = (type, handler, target = doc) => target.addEventListener(type, handler);
+
+  // A page from the back-forward cache may belong to someone who has signed out.
+  on('pageshow', (event) => { if (event.persisted) location.reload(); }, window);
+
+  // --- What only makes sense with script --------------------------------------------------------
+  const show = (root) => all('[data-js][hidden], [data-reveal][hidden]', root).forEach((el) => { el.hidden = false; });
+
+  // --- Focus and the live region ----------------------------------------------------------------
+  const focus = (el) => {
+    if (!el) return;
+    if (!el.matches('a[href], button, input, select, textarea, summary, [tabindex]')) el.tabIndex = -1;
+    el.focus();
+  };
+  const focusMarked = () => {
+    const marked = all('[data-focus]').pop();
+    if (!marked) return false;
+    all('[data-focus]').forEach((el) => el.removeAttribute('data-focus'));
+    focus(marked);
+    return true;
+  };
+  const say = (text) => {
+    const region = one('#melding');
+    if (!region) return;
+    const line = doc.createElement('div');
+    line.className = 'message message--toast';
+    line.textContent = text;
+    region.replaceChildren(line);
+    setTimeout(() => line.remove(), 10000);
+  };
+  on('melding', (event) => say(event.detail.value), body);
+
+  show(doc);
+  focusMarked();
+  // Messages that came with the page are put back once, so that a screen reader reads them.
+  const region = one('#melding');
+  if (region && region.children.length) setTimeout(() => region.replaceChildren(...region.children), 200);
+
+  // --- Panels: Esc and [data-close] give the focus back to the opener ---------------------------
+  const openers = new Map();
+  const closePanel = (panel) => {
+    const opener = openers.get(panel.id);
+    panel.replaceChildren();
+    focus(opener && doc.contains(opener) ? opener : one('#inhoud'));
+  };
+
+  // --- htmx ------------------------------------------------------------------------------------
+  const trouble = one('#storing');
+  let failed = null;
+  const fail = (event) => {
+    failed = event.detail.requestConfig;
+    if (!trouble) return;
+    const retry = doc.createElement('button');
+    retry.className = 'button button--secondary button--small';
+    retry.type = 'button';
+    retry.textContent = 'Probeer opnieuw';
+    on('click', () => {
+      if (failed) window.htmx.ajax(failed.verb, failed.path, { source: failed.elt, event: failed.triggeringEvent });
+      else location.reload();
+    }, retry);
+    trouble.replaceChildren('Het lukt nu niet. Je tekst staat nog op het scherm.', retry);
+    trouble.hidden = false;
+  };
+  on('htmx:beforeRequest', ({ detail }) => {
+    detail.target.setAttribute('aria-busy', 'true');
+    if (detail.target.matches('[data-panel]')) openers.set(detail.target.id, detail.elt);
+  });
+  on('htmx:afterRequest', ({ detail }) => {
+    detail.target.removeAttribute('aria-busy');
+    if (detail.successful && trouble && !trouble.hidden && !detail.elt.closest('[data-poll]')) trouble.hidden = true;
+    if (!detail.elt.closest('[data-poll]')) alive();
+  });
+  on('htmx:sendError', fail);
+  on('htmx:timeout', fail);
+  on('htmx:responseError', (event) => {
+    const status = event.detail.xhr.status;
+    if (status >= 500) fail(event);
+    // Signed out meanwhile: the server sends this page to the sign-in page, and back afterwards.
+    if (status === 401) location.reload();
+  });
+  on('htmx:afterSettle', ({ detail }) => {
+    show(detail.elt);
+    focusMarked();
+  });
+
+  // --- Idle: a warning at 12 of 15 minutes, counted from the last request that the server counts --
+  const warning = one('#stil');
+  const WARN = 12 * 60e3;
+  const END = 15 * 60e3;
+  const tabs = warning && 'BroadcastChannel' in window ? new BroadcastChannel('rondom') : null;
+  let last = Date.now();
+  const alive = (heard) => {
+    last = Date.now();
+    if (warning && warning.open) warning.close();
+    if (!heard && tabs) tabs.postMessage(1);
+  };
+  if (warning) {
+    if (tabs) tabs.onmessage = () => alive(true);
+    alive();
+    setInterval(() => {
+      const idle = Date.now() - last;
+      if (idle >= END + 5e3) location.reload();
+      else if (idle >= WARN && !warning.open) {
+        all('dialog[open]').forEach((dialog) => dialog.close());
+        warning.showModal();
+      }
+    }, 5e3);
+    const stay = () => fetch(body.dataset.keepUrl, { headers: { 'X-Requested-With': 'fetch' } })
+      .then((answer) => (answer.redirected ? location.reload() : alive()))
+      .catch(() => fail({ detail: { requestConfig: null } }));
+    on('click', stay, one('[data-stay]', warning));
+    on('cancel', stay, warning);
+  }
+
+  // --- Clicks ----------------------------------------------------------------------------------
+  const addRow = (button) => {
+    const rows = button.closest('[data-rows]');
+    const model = rows && one('template', rows);
+    if (!model) return false;
+    const total = one(`[name="${rows.dataset.rows}-TOTAL_FORMS"]`);
+    const fresh = doc.createElement('template');
+    fresh.innerHTML = model.innerHTML.replaceAll('__prefix__', total.value).replaceAll('__number__', Number(total.value) + 1);
+    total.value = Number(total.value) + 1;
+    const row = fresh.content.firstElementChild;
+    (one('[data-row-list]', rows) || rows).append(row);
+    show(row);
+    focus(one('input:not([type=hidden]), select, textarea', row));
+    return true;
+  };
+  const removeRow = (button) => {
+    const row = button.closest('[data-row]');
+    const rows = button.closest('[data-rows]');
+    if (!row || !rows) return false;
+    const mark = one('[name$="-DELETE"]', row);
+    if (!mark) return false;
+    mark.value = 'on';
+    mark.checked = true;
+    row.hidden = true;
+    focus(one('[data-add-row]', rows));
+    return true;
+  };
+  const addDays = (button) => {
+    const field = doc.getElementById(button.dataset.for);
+    const day = new Date();
+    day.setDate(day.getDate() + Number(button.dataset.addDays));
+    const two = (n) => String(n).padStart(2, '0');
+    field.value = `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    field.dispatchEvent(new Event('change', { bubbles: true }));
+    say(`${day.getDate()} ${day.toLocaleDateString('nl-NL', { month: 'long' })} ingevuld.`);
+  };
+  on('click', (event) => {
+    const el = event.target.closest('[data-add-days], [data-reveal], [data-add-row], [data-remove-row], [data-close], [data-print], [data-open-dialog], [data-close-dialog]');
+    all('details[data-menu][open]').forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
+    if (!el) return;
+    const data = el.dataset;
+    if ('addDays' in data) addDays(el);
+    else if ('reveal' in data) {
+      const field = doc.getElementById(el.getAttribute('aria-controls'));
+      const visible = field.type === 'text';
+      field.type = visible ? 'password' : 'text';
+      el.setAttribute('aria-pressed', String(!visible));
+      el.textContent = visible ? 'Toon wachtwoord' : 'Verberg wachtwoord';
+    } else if ('addRow' in data) { if (addRow(el)) event.preventDefault(); }
+    else if ('removeRow' in data) { if (removeRow(el)) event.preventDefault(); }
+    else if ('print' in data) window.print();
+    else if ('openDialog' in data) {
+      const dialog = doc.getElementById(data.openDialog);
+      if (dialog) { event.preventDefault(); dialog.showModal(); }
+    } else if ('closeDialog' in data) el.closest('dialog').close();
+    else if ('close' in data) {
+      const panel = el.closest('[data-panel]');
+      if (panel) { event.preventDefault(); closePanel(panel); }
+    }
+  });
+
+  // --- Keys: none while typing, none when switched off ------------------------------------------
+  const MENU = { d: 'Mijn dag', h: 'Huishoudens', c: 'Consultaties', r: 'RVT' };
+  let waitsForMenu = 0;
+  const typing = (el) => el.matches('textarea, select, [contenteditable], input:not([type=radio], [type=checkbox], [type=button], [type=submit])');
+  const keysDialog = one('#toetsen');
+  const openKeys = () => {
+    const list = one('[data-keys]', keysDialog);
+    all('[data-own]', list).forEach((row) => row.remove());
+    all('[data-key]').forEach((el) => {
+      const row = doc.createElement('div');
+      row.dataset.own = '';
+      const term = doc.createElement('dt');
+      const key = doc.createElement('kbd');
+      const text = doc.createElement('dd');
+      key.textContent = el.dataset.key;
+      text.textContent = (el.getAttribute('aria-label') || el.textContent).trim();
+      term.append(key);
+      row.append(term, text);
+      list.append(row);
+    });
+    keysDialog.showModal();
+  };
+  on('keydown', (event) => {
+    const { target, key } = event;
+    if (body.dataset.shortcuts === 'off' && key !== 'Escape') return;
+    if (key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      const form = target.closest('form');
+      if (!form) return;
+      event.preventDefault();
+      form.requestSubmit(one('.button--primary[type=submit]', form) || undefined);
+      return;
+    }
+    if (key === 'Escape' && !one('dialog[open]')) {
+      const menu = one('details[data-menu][open]');
+      if (menu) { menu.open = false; focus(one('summary', menu)); return; }
+      const panel = target.closest('[data-panel]') || all('[data-panel]').filter((el) => el.children.length).pop();
+      const close = panel && one('[data-close]', panel);
+      if (close) close.click();
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || typing(target) || one('dialog[open]')) return;
+    if (Date.now() < waitsForMenu && MENU[key]) {
+      waitsForMenu = 0;
+      const link = all('.nav a').find((a) => a.textContent.trim() === MENU[key]);
+      if (link) link.click();
+      return;
+    }
+    const own = all('[data-key]').find((el) => el.dataset.key === key);
+    const search = one('[data-search-field]') || one('[data-search]');
+    if (own) { event.preventDefault(); own.click(); }
+    else if (key === 'g') waitsForMenu = Date.now() + 1500;
+    else if (key === '?' && keysDialog) { event.preventDefault(); openKeys(); }
+    else if (key === '/' && search) {
+      event.preventDefault();
+      if (search.matches('input')) search.focus(); else search.click();
+    }
+  });
+  all('[data-open-keys]').forEach((el) => on('click', (event) => { event.preventDefault(); openKeys(); }, el));
+})();
