@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "rvt",
     "cases",
     "veiligheidskaart",
+    "config",
 ]
 
 MIDDLEWARE = [
@@ -48,6 +49,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "config.health.HealthMiddleware",
     "config.middleware.TransactionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -96,7 +98,12 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
         # Every request already runs in one transaction, opened by TransactionMiddleware around view and rendering.
         "ATOMIC_REQUESTS": False,
-        **database.connection(env.required("DATABASE_URL"), role=DATABASE_ROLE, secret_key=SECRET_KEY),
+        **database.connection(
+            env.required("DATABASE_URL"),
+            role=DATABASE_ROLE,
+            secret_key=SECRET_KEY,
+            admin_password=env.optional_secret("DATABASE_PASSWORD"),
+        ),
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -144,7 +151,7 @@ SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_USE_SESSIONS = True
-CSRF_FAILURE_VIEW = "config.views.csrf_failure"
+CSRF_FAILURE_VIEW = "accounts.interrupted.csrf_failure"
 
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}

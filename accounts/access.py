@@ -1,0 +1,181 @@
+"""The access kit for pages: whose rows are these, and what happens with a "no".
+
+Three kinds of "no": 404 when it is not yours or not there, 422 with a form error for malformed input, and a
+`DomainError` with a Dutch sentence when the work forbids it (a form error too; 409 in the API and for two people at once).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ImproperlyConfigured
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.generic.base import View
+from django.views.generic.detail import SingleObjectMixin, SingleObjectTemplateResponseMixin
+from django.views.generic.edit import FormMixin
+
+from accounts import drafts, interrupted
+from accounts.errors import DomainError
+from accounts.models import User, Versioned
+from accounts.querysets import ScopedQuerySet, require_scope
+from accounts.versions import ConflictField, VersionConflict, VersionedFormMixin, merge
+
+__all__ = ["DomainError", "ScopedAction", "ScopedQuerySet", "ScopedView"]
+
+
+class ScopedView(View):
+    """A view on the rows of one person. `access` names the queryset method that says which rows these are.
+
+    Use it in front of a generic view. Leave `access` out and the site does not start.
+    """
+
+    model: type[Model] | None = None
+    access: str | None = None
+    slug_field = "uuid"
+    slug_url_kwarg = "uuid"
+    queryset: QuerySet[Any] | None = None
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if cls.model is not None:
+            require_scope(cls, cls.model, cls.access)
+
+    def get_queryset(self) -> QuerySet[Any]:
+        self.queryset = getattr(self.model._default_manager, self.access)(self.request.user)  # type: ignore[union-attr,arg-type]
+        return super().get_queryset()  # type: ignore[misc,no-any-return]
+
+
+class ScopedAction(ScopedView, SingleObjectMixin, SingleObjectTemplateResponseMixin, FormMixin, View):  # type: ignore[type-arg]
+    """One act on one thing: a form on GET, `act()` on POST, then away to `get_success_url()`.
+
+    With `draft_name` the text that is typed is kept on the server (`accounts.drafts`); a form built on
+    `VersionedFormMixin` gets the page with both texts when two people saved at once.
+    """
+
+    draft_name: str | None = None
+    object: Any
+    http_method_names = ["get", "post", "head", "options"]
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.user: User = request.user  # type: ignore[assignment]
+
+    def act(self, **cleaned: Any) -> Any:
+        """Call the service. What it returns is kept as `self.result`. May raise DomainError."""
+        raise ImproperlyConfigured(f"{type(self).__name__}: write `act`.")
+
+    def get_draft_subject(self) -> UUID | None:
+        """What the draft is about: the thing this page acts on."""
+        return getattr(self.object, "uuid", None)
+
+    def get_versioned_row(self) -> Versioned | None:
+        """The row that the form edits, when its class is a VersionedFormMixin."""
+        return self.object if isinstance(self.object, Versioned) else None
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kwargs = super().get_form_kwargs()
+        form_class = self.get_form_class()
+        if isinstance(form_class, type) and issubclass(form_class, VersionedFormMixin):
+            kwargs["row"] = self.get_versioned_row()
+        if self.request.method == "GET" and (kept := self.get_kept_text()) is not None:
+            kwargs["initial"] = {**kwargs.get("initial", {}), **typed_values(form_class, kept, kwargs)}
+        return kwargs
+
+    def get_kept_text(self) -> QueryDict | None:
+        """Text that was typed here before: cut off by the end of a session, or kept as a draft."""
+        if (text := interrupted.take(self.request)) is not None:
+            return text
+        if self.draft_name and (draft := drafts.find(self.user, self.draft_name, self.get_draft_subject())):
+            return drafts.as_post(draft)
+        return None
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.object = self.get_object()
+        return self.render_to_response(self.get_context_data())
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.object = self.get_object()
+        if self.draft_name and drafts.AUTOSAVE in request.POST:
+            saved_at = drafts.keep(self.user, self.draft_name, self.get_draft_subject(), request.POST)
+            return render(request, "components/saved_at.html", {"saved_at": saved_at})
+        form = self.get_form()
+        return self.form_valid(form) if form.is_valid() else self.form_invalid(form)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        cleaned = dict(form.cleaned_data)
+        try:
+            self.result = self.act(**cleaned)
+        except VersionConflict as conflict:
+            return self.settle(form, conflict)
+        except DomainError as error:
+            form.add_error(error.field if error.field in form.fields else None, error.message)
+            return self.form_invalid(form)
+        return self.finish()
+
+    def finish(self) -> HttpResponse:
+        """The act is done: the draft goes, and the answer is a redirect, so that a repeat has no second effect."""
+        if self.draft_name:
+            drafts.discard(self.user, self.draft_name, self.get_draft_subject())
+        response = redirect(self.get_success_url())
+        response.status_code = 303
+        return response
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)  # type: ignore[return-value]
+
+    def settle(self, form: Any, conflict: VersionConflict) -> HttpResponse:
+        """Two people saved the same row. Join what can be joined; lay the rest side by side, status 409."""
+        fresh = self.get_form_class()(row=conflict.current, **self.get_initial_kwargs(conflict.current))
+        theirs = {name: fresh.get_initial_for_field(field, name) for name, field in fresh.fields.items()}
+        mine = {name: value for name, value in form.cleaned_data.items() if name != "version"}
+        theirs = {name: getattr(theirs.get(name), "pk", theirs.get(name)) for name in mine}
+        comparable = {name: getattr(value, "pk", value) for name, value in mine.items()}
+        shown = {name: getattr(value, "pk", value) for name, value in form.shown_values().items()}
+        joined, conflicts = merge(shown=shown, mine=comparable, theirs=theirs)
+        other = conflict.current.changed_by
+        fields = [
+            ConflictField(
+                name=name,
+                label=str(form[name].label),
+                mine=comparable[name],
+                theirs=theirs[name],
+                other_name=other.name if other else "je collega",
+                other_at=conflict.current.changed_at,
+            )
+            for name in conflicts
+        ]
+        return render(
+            self.request,
+            "errors/conflict.html",
+            {
+                "fields": fields,
+                "hidden": [(name, value) for name, value in joined.items() if name not in conflicts],
+                "version": conflict.current.version,
+                "back_url": self.request.path,
+            },
+            status=409,
+        )
+
+    def get_initial_kwargs(self, row: Versioned) -> dict[str, Any]:
+        """Arguments that make the form show `row` as it is now."""
+        return {"initial": self.get_initial_for(row)}
+
+    def get_initial_for(self, row: Versioned) -> dict[str, Any]:
+        """Values of `row` by form field name."""
+        names = self.get_form_class().base_fields
+        return {name: getattr(row, name) for name in names if hasattr(row, name)}
+
+
+def typed_values(form_class: Any, data: QueryDict, kwargs: dict[str, Any]) -> dict[str, Any]:
+    """Read raw typed values back as initial values, so that a form shows them without judging them yet."""
+    form: forms.Form = form_class(**{**kwargs, "data": data})
+    return {
+        name: field.widget.value_from_datadict(data, {}, form.add_prefix(name))
+        for name, field in form.fields.items()
+        if name != "version"
+    }

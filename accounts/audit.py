@@ -1,0 +1,35 @@
+"""History of changes, written in one breath with the change."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.db import connection, models
+
+from accounts.models import AuditEvent, User
+
+
+class Recorded(Protocol):
+    """Anything with a UUID can have a history. `audit_root`, when it exists, names the thing it belongs to."""
+
+    uuid: UUID
+
+
+def record(event: str, *, target: Recorded, by: User | None, **details: str | int | bool | None) -> AuditEvent:
+    """Write one event in the transaction that is open now.
+
+    `event` is a member of a room's event list, `details` are ids and codes: never a name or a story.
+    Raises RuntimeError outside a transaction: then the change could exist without its history.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError(f"{event}: an event is written in the transaction of the change itself.")
+    assert isinstance(target, models.Model)
+    return AuditEvent.objects.create(
+        event=str(event),
+        actor=by.uuid if by else None,
+        target_kind=target._meta.model_name or "",
+        target=target.uuid,
+        root=getattr(target, "audit_root", target.uuid),
+        details={key: str(value) if isinstance(value, UUID) else value for key, value in details.items()},
+    )

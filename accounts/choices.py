@@ -1,0 +1,92 @@
+"""Code lists of people and organisations (`docs/glossary.md`)."""
+
+from django.db.models import TextChoices
+
+
+class OrganisationKind(TextChoices):
+    """Source: code list of organisation kinds in the domain dossier, 9.5."""
+
+    LOCAL_TEAM = "local_team", "Lokaal team"
+    MUNICIPAL_POLICY = "municipal_policy", "Gemeente, beleid"
+    VEILIG_THUIS = "veilig_thuis", "Veilig Thuis"
+    CHILD_PROTECTION_COUNCIL = "child_protection_council", "Raad voor de Kinderbescherming"
+    YOUTH_PROTECTION = "youth_protection", "Jeugdbescherming (GI)"
+    YOUTH_CARE = "youth_care", "Jeugdhulpaanbieder"
+    MENTAL_HEALTH = "mental_health", "GGZ"
+    ADDICTION_CARE = "addiction_care", "Verslavingszorg"
+    DISABILITY_CARE = "disability_care", "Zorg voor mensen met een licht verstandelijke beperking"
+    SHELTER = "shelter", "Vrouwen- en maatschappelijke opvang"
+    POLICE = "police", "Politie"
+    PUBLIC_PROSECUTION = "public_prosecution", "OM of ZSM"
+    PROBATION = "probation", "Reclassering"
+    MEDICAL = "medical", "Huisarts of ziekenhuis"
+    YOUTH_HEALTH = "youth_health", "Jeugdgezondheidszorg"
+    SCHOOL = "school", "School of leerplicht"
+    HOUSING = "housing", "Woningcorporatie"
+    DEBT_HELP = "debt_help", "Schuldhulp"
+    CARE_AND_SAFETY_HOUSE = "care_and_safety_house", "Zorg- en Veiligheidshuis"
+    SAFETY_TEAM = "safety_team", "Regionaal Veiligheidsteam"
+    CLIENT_SUPPORT = "client_support", "Cliëntondersteuning"
+    OTHER = "other", "Overig"
+
+
+class Role(TextChoices):
+    """What a member does in the application. A person may hold several."""
+
+    PROFESSIONAL = "professional", "Professional"
+    TEAM_LEAD = "team_lead", "Teamleider"
+    RVT_CHAIR = "rvt_chair", "Voorzitter RVT"
+    RVT_SECRETARY = "rvt_secretary", "Secretaris RVT"
+    RVT_EXPERT = "rvt_expert", "Deskundige RVT"
+    POLICY = "policy", "Beleid"
+    ADMINISTRATOR = "administrator", "Beheerder"
+    PRIVACY_OFFICER = "privacy_officer", "Functionaris gegevensbescherming"
+
+
+class Weekday(TextChoices):
+    MONDAY = "1", "maandag"
+    TUESDAY = "2", "dinsdag"
+    WEDNESDAY = "3", "woensdag"
+    THURSDAY = "4", "donderdag"
+    FRIDAY = "5", "vrijdag"
+    SATURDAY = "6", "zaterdag"
+    SUNDAY = "7", "zondag"
+
+
+class AbsenceStatus(TextChoices):
+    ASKED = "asked", "Gevraagd"
+    ACCEPTED = "accepted", "Ja gezegd"
+    DECLINED = "declined", "Nee gezegd"
+    WITHDRAWN = "withdrawn", "Ingetrokken"
+
+
+class OutboxState(TextChoices):
+    WAITING = "waiting", "Wacht"
+    DONE = "done", "Klaar"
+    DEAD = "dead", "Mislukt"
+
+
+class InvitationKind(TextChoices):
+    """Why somebody gets a one-time link: all three end in choosing a password and a second step."""
+
+    INVITATION = "invitation", "Uitnodiging"
+    LOST_PHONE = "lost_phone", "Telefoon kwijt"
+    PASSWORD_RESET = "password_reset", "Wachtwoord vergeten"
+
+
+class AccountEvent(TextChoices):
+    """Changes that `accounts` records. An event is declared here before anything can record it."""
+
+    USER_INVITED = "user.invited", "Iemand uitgenodigd"
+    USER_ACTIVATED = "user.activated", "Iemand begon"
+    USER_BLOCKED = "user.blocked", "Iemand geblokkeerd"
+    PASSWORD_CHANGED = "user.password_changed", "Wachtwoord veranderd"
+    SECOND_STEP_RESET = "user.second_step_reset", "Tweede stap opnieuw"
+    MEMBERSHIP_STARTED = "membership.started", "Iemand hoort bij een organisatie"
+    MEMBERSHIP_ENDED = "membership.ended", "Iemand hoort niet meer bij een organisatie"
+    WORKING_DAYS_CHANGED = "user.working_days_changed", "Werkdagen veranderd"
+    PROFILE_CHANGED = "user.profile_changed", "Eigen gegevens veranderd"
+    ABSENCE_ASKED = "absence.asked", "Waarneming gevraagd"
+    ABSENCE_ANSWERED = "absence.answered", "Waarneming beantwoord"
+    ABSENCE_WITHDRAWN = "absence.withdrawn", "Waarneming ingetrokken"
+    ORGANISATION_CREATED = "organisation.created", "Organisatie gemaakt"

@@ -1,0 +1,40 @@
+"""Text that was typed and not sent: kept on the server, for the person who typed it only."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.http import QueryDict
+
+from accounts.models import Draft, User
+
+AUTOSAVE = "_concept"
+"""The name a form sends along when it only wants its text kept."""
+
+_NOT_TEXT = {"csrfmiddlewaretoken", "_sleutel", "_wie", AUTOSAVE}
+
+
+def keep(user: User, form: str, about: UUID | None, data: QueryDict) -> datetime:
+    """Keep what was typed, over what was kept before. Returns the moment, aware."""
+    kept = {name: values for name, values in data.lists() if name not in _NOT_TEXT}
+    draft, _ = Draft.objects.update_or_create(owner=user, form=form, about=about, defaults={"data": kept})
+    return draft.saved_at
+
+
+def find(user: User, form: str, about: UUID | None) -> Draft | None:
+    """Return the draft of this person for this form, or None."""
+    return Draft.objects.of(user, form, about).first()
+
+
+def as_post(draft: Draft) -> QueryDict:
+    """Return the kept text in the shape in which it was posted."""
+    data = QueryDict(mutable=True)
+    for name, values in draft.data.items():
+        data.setlist(name, values)
+    return data
+
+
+def discard(user: User, form: str, about: UUID | None) -> None:
+    """Throw the draft away: what it held has been sent."""
+    Draft.objects.of(user, form, about).delete()

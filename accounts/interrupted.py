@@ -1,0 +1,51 @@
+"""A post that met no session: what was typed waits until the same person has signed in again.
+
+The session ended, or another tab signed in again and the form's token is old. Django refuses such a post before any
+view sees it. The text is put in the (new) session and shown again in the same form; it is never sent by itself.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+_KEY = "interrupted_post"
+_OWNER = "_wie"
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a post without a valid token: keep the text, sign in if need be, and show the same form again.
+
+    Only for posts that this site's own pages sent (Origin says so); anything else gets the plain refusal.
+    """
+    if not _from_own_page(request):
+        return render(request, "errors/403.html", status=403)
+    if _OWNER in request.POST:
+        request.session[_KEY] = {"path": request.path, "data": dict(request.POST.lists())}
+    if request.user.is_authenticated:
+        messages.info(request, "Je was opnieuw ingelogd. Kijk je tekst na en stuur hem nog een keer.")
+        return redirect(request.path)
+    return redirect(f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': request.path})}")
+
+
+def take(request: HttpRequest) -> QueryDict | None:
+    """Return the text that waits for this page and this person, once."""
+    kept = request.session.get(_KEY)
+    if not kept or kept["path"] != request.path:
+        return None
+    del request.session[_KEY]
+    if kept["data"].get(_OWNER) != [str(request.user.uuid)]:  # type: ignore[union-attr]
+        return None
+    data = QueryDict(mutable=True)
+    for name, values in kept["data"].items():
+        data.setlist(name, values)
+    return data
+
+
+def _from_own_page(request: HttpRequest) -> bool:
+    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"

@@ -1,0 +1,27 @@
+from accounts.models.availability import Absence, WorkingDay
+from accounts.models.drafts import Draft, SubmissionKey
+from accounts.models.events import AuditEvent
+from accounts.models.kit import Identified, Versioned
+from accounts.models.notifications import Notification
+from accounts.models.organisations import Membership, Municipality, Organisation, Region
+from accounts.models.outbox import OutboxEntry
+from accounts.models.people import OneTimeLink, User, display_name
+
+__all__ = [
+    "Absence",
+    "AuditEvent",
+    "Draft",
+    "Identified",
+    "Membership",
+    "Municipality",
+    "Notification",
+    "OneTimeLink",
+    "Organisation",
+    "OutboxEntry",
+    "Region",
+    "SubmissionKey",
+    "User",
+    "Versioned",
+    "WorkingDay",
+    "display_name",
+]

@@ -1,0 +1,120 @@
+"""Which rows. Every queryset that a page or the API reads from answers for one person."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Self
+
+from django.contrib.auth.base_user import BaseUserManager
+from django.core.exceptions import ImproperlyConfigured
+from django.db.models import Model, Q, QuerySet
+from datetime import timedelta
+
+from django.utils import timezone
+
+from accounts.choices import AbsenceStatus, OutboxState, Role
+from accounts.clock import StatementTimestamp
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class ScopedQuerySet(QuerySet[Any]):
+    """A queryset that answers for one person. Without `visible_to` the site does not start."""
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if not callable(getattr(cls, "visible_to", None)):
+            raise ImproperlyConfigured(f"{cls.__name__}: whose rows are these? Write `visible_to`.")
+
+
+def require_scope(owner: type, model: type[Model], access: str | None) -> None:
+    """Refuse to start when `access` names no queryset method of `model`."""
+    if not access or not callable(getattr(model._default_manager, access, None)):
+        raise ImproperlyConfigured(f"{owner.__name__}: whose rows are these? Set `access` to a queryset method.")
+
+
+class UserQuerySet(QuerySet[Any]):
+    def active(self) -> Self:
+        return self.filter(is_active=True)
+
+    def colleagues_of(self, user: User) -> Self:
+        """Everybody who is now a member of an organisation that `user` is now a member of, `user` excepted."""
+        from accounts.models import Membership
+
+        mine = Membership.objects.current().filter(user=user).values("organisation")
+        members = Membership.objects.current().filter(organisation__in=mine).values("user")
+        return self.active().filter(pk__in=members).exclude(pk=user.pk)
+
+    def professionals(self) -> Self:
+        """Everybody who may work with a household: professionals and team leads, in an organisation that is in use."""
+        from accounts.models import Membership
+
+        members = Membership.objects.current().filter(role__in=[Role.PROFESSIONAL, Role.TEAM_LEAD]).values("user")
+        return self.active().filter(pk__in=members)
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    def create_user(self, email: str, name: str, password: str | None = None, **extra: Any) -> User:
+        """Make a person; without `password` nobody can sign in as this person until one is chosen by a one-time link."""
+        user: User = self.model(email=self.normalize_email(email).lower(), name=name, **extra)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class OrganisationQuerySet(QuerySet[Any]):
+    def active(self) -> Self:
+        return self.filter(is_active=True)
+
+    def of_member(self, user: User) -> Self:
+        """Organisations that `user` works for at this moment."""
+        from accounts.models import Membership
+
+        return self.active().filter(pk__in=Membership.objects.current().filter(user=user).values("organisation"))
+
+    def in_regions_of(self, user: User) -> Self:
+        """Organisations of every region that `user` works in at this moment."""
+        return self.active().filter(region__in=type(self)(self.model).of_member(user).values("region"))
+
+
+class MembershipQuerySet(QuerySet[Any]):
+    def current(self) -> Self:
+        """Memberships that run at this moment, of people and organisations that are in use."""
+        return self.filter(
+            period__contains=StatementTimestamp(), user__is_active=True, organisation__is_active=True
+        )
+
+
+class AbsenceQuerySet(QuerySet[Any]):
+    def concerning(self, user: User) -> Self:
+        return self.filter(Q(user=user) | Q(stand_in=user))
+
+    def accepted_on(self, day: Any) -> Self:
+        return self.filter(status=AbsenceStatus.ACCEPTED, days__contains=day)
+
+
+class OneTimeLinkQuerySet(QuerySet[Any]):
+    def usable(self) -> Self:
+        return self.filter(used_at=None, expires_at__gt=StatementTimestamp(), user__is_active=True)
+
+
+class OutboxQuerySet(QuerySet[Any]):
+    def due(self) -> Self:
+        return self.filter(state=OutboxState.WAITING, due_at__lte=StatementTimestamp())
+
+
+class DraftQuerySet(QuerySet[Any]):
+    def of(self, user: User, form: str, about: Any = None) -> Self:
+        return self.filter(owner=user, form=form, about=about)
+
+    def older_than(self, age: timedelta) -> Self:
+        return self.filter(saved_at__lt=timezone.now() - age)
+
+
+class NotificationQuerySet(QuerySet[Any]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(recipient=user).order_by("-at")
+
+    def unread(self) -> Self:
+        return self.filter(read_at=None)

@@ -1,0 +1,11 @@
+"""Celery tasks of `accounts`. They hold no knowledge: what must be done stands in the outbox."""
+
+from celery import shared_task
+
+
+@shared_task
+def sweep_outbox() -> int:
+    """Do all work that is due and return how much was finished. May run twice at once: rows are locked."""
+    from accounts import outbox
+
+    return outbox.sweep()

@@ -1,0 +1,189 @@
+"""Code lists of the household (`docs/glossary.md`; source: the domain dossier, 7 and 9.5)."""
+
+from enum import nonmember
+
+from django.db.models import TextChoices
+
+
+class HouseholdStatus(TextChoices):
+    ANNOUNCED = "announced", "Aangemeld"
+    OPEN = "open", "Actief"
+    WAITING = "waiting", "Wacht op hulp"
+    FOLLOWING = "following", "Volgen"
+    CLOSED = "closed", "Gesloten"
+
+    ACTIVE = nonmember(("open", "waiting", "following"))
+    """Somebody works here now: these have exactly one contact person."""
+
+
+class HouseholdKind(TextChoices):
+    """Derived from who lives there (`rules.household_kind`), never stored."""
+
+    FAMILY = "family", "Gezin"
+    HOUSEHOLD = "household", "Huishouden"
+
+
+class CloseReason(TextChoices):
+    SAFE = "safe", "Veilig genoeg, verder met eigen mensen"
+    FAMILY_STOPS = "family_stops", "Het gezin stopt"
+    MOVED = "moved", "Verhuisd buiten de regio"
+    OTHER_FRAME = "other_frame", "Iemand anders heeft de coördinatie"
+    DIED = "died", "Overleden"
+
+
+class Part(TextChoices):
+    """What a professional is for a household (the columns of the access table, design 2)."""
+
+    CONTACT = "contact", "Vaste contactpersoon"
+    DUO = "duo", "Duo"
+    COVER = "cover", "Waarneming"
+    INVITED = "invited", "Doet mee"
+    EMERGENCY = "emergency", "Noodtoegang"
+
+
+class Level(TextChoices):
+    """What somebody who was invited may see."""
+
+    CARD = "card", "Alleen de kaart"
+    AGREEMENTS = "agreements", "Kaart en afspraken"
+    FILM = "film", "Ook de film"
+
+
+class SharingGround(TextChoices):
+    LEGAL_TASK = "legal_task", "Wettelijke taak"
+    CONSENT = "consent", "Het gezin vindt het goed"
+    VITAL_INTEREST = "vital_interest", "Er is direct gevaar"
+
+
+class PersonRole(TextChoices):
+    """The part somebody has in the family. `Person.role_word` says it in the family's own words."""
+
+    MOTHER = "mother", "moeder"
+    FATHER = "father", "vader"
+    CHILD = "child", "kind"
+    STEPPARENT = "stepparent", "stiefouder"
+    PARTNER = "partner", "partner"
+    EX_PARTNER = "ex_partner", "ex-partner"
+    GRANDPARENT = "grandparent", "grootouder"
+    GRANDCHILD = "grandchild", "kleinkind"
+    ADULT_CHILD = "adult_child", "volwassen kind"
+    SIBLING = "sibling", "broer of zus"
+    FOSTER_PARENT = "foster_parent", "pleegouder"
+    FOSTER_CHILD = "foster_child", "pleegkind"
+    OTHER = "other", "iemand anders"
+
+    CHILDREN = nonmember(("child", "grandchild", "foster_child"))
+    PARENTS = nonmember(("mother", "father", "stepparent", "foster_parent"))
+
+
+class RelationKind(TextChoices):
+    """Read from left to right: `person` is … of `other`."""
+
+    PARENT_OF = "parent_of", "ouder van"
+    PARTNER_OF = "partner_of", "partner van"
+    EX_PARTNER_OF = "ex_partner_of", "ex-partner van"
+    SIBLING_OF = "sibling_of", "broer of zus van"
+    GRANDPARENT_OF = "grandparent_of", "grootouder van"
+
+
+class Lane(TextChoices):
+    """The rows of the film."""
+
+    CONTEXT = "context", "Wat er speelde"
+    TENSE = "tense", "Spannend"
+    FINE = "fine", "Ging goed"
+    HELP = "help", "Steun en hulp"
+
+
+class DatePrecision(TextChoices):
+    DAY = "day", "op de dag"
+    MONTH = "month", "op de maand"
+
+
+class Audience(TextChoices):
+    """Who may read one item, beside the rule about the household itself."""
+
+    EVERYONE = "everyone", "Het gezin en iedereen die mee mag kijken"
+    PROFESSIONALS = "professionals", "Alleen de professionals"
+    INNER = "inner", "Alleen vaste contactpersoon, duo en waarneming"
+
+
+class NoteKind(TextChoices):
+    """What may come after a film event. The event itself never changes."""
+
+    ADDITION = "addition", "Aanvulling"
+    OTHER_VIEW = "other_view", "Ziet het anders"
+    WITHDRAWAL = "withdrawal", "Ongedaan gemaakt"
+
+
+class PhaseStep(TextChoices):
+    """Source: Gefaseerd samenwerken aan veiligheid, domain dossier 2.2; words on screen from ux S5."""
+
+    DIRECT_SAFETY = "direct_safety", "Nu veilig"
+    RISK_DRIVEN = "risk_driven", "Veilig blijven"
+    RECOVERY = "recovery", "Herstellen"
+
+
+class AgreementState(TextChoices):
+    NEW = "new", "Nieuw"
+    RUNNING = "running", "Loopt"
+    WORKS = "works", "Lukt"
+    MOSTLY = "mostly", "Lukt meestal"
+    NOT_YET = "not_yet", "Lukt nog niet"
+    ENDED = "ended", "Vervallen"
+
+
+class TickOutcome(TextChoices):
+    DONE = "done", "Gelukt"
+    NOT_YET = "not_yet", "Lukt nog niet"
+
+
+class SwitchReason(TextChoices):
+    OTHER_JOB = "other_job", "Andere baan"
+    ILL = "ill", "Ziek"
+    FAMILY_ASKS = "family_asks", "Het gezin vraagt het"
+    MOVED = "moved", "Verhuizing"
+    OTHER = "other", "Anders"
+
+
+class RequestState(TextChoices):
+    """A question from one professional to another: both have to act (lessons, 2.7 to 2.10)."""
+
+    ASKED = "asked", "Gevraagd"
+    ACCEPTED = "accepted", "Ja gezegd"
+    DECLINED = "declined", "Nee gezegd"
+    WITHDRAWN = "withdrawn", "Ingetrokken"
+
+
+class CaseEvent(TextChoices):
+    """Changes that `cases` records. An event is declared here before anything can record it."""
+
+    HOUSEHOLD_OPENED = "household.opened", "Huishouden gemaakt"
+    HOUSEHOLD_CHANGED = "household.changed", "Huishouden veranderd"
+    HOUSEHOLD_CLOSED = "household.closed", "Huishouden afgesloten"
+    HOUSEHOLD_REOPENED = "household.reopened", "Huishouden weer gestart"
+    FAMILY_INFORMED = "household.family_informed", "Het gezin weet het"
+    PERSON_ADDED = "person.added", "Iemand toegevoegd"
+    PERSON_CHANGED = "person.changed", "Gegevens van iemand veranderd"
+    PERSON_LEFT = "person.left", "Iemand hoort er niet meer bij"
+    RELATION_ADDED = "relation.added", "Relatie toegevoegd"
+    NETWORK_ADDED = "network.added", "Iemand uit het netwerk toegevoegd"
+    NETWORK_CHANGED = "network.changed", "Iemand uit het netwerk veranderd"
+    FILM_ADDED = "film.added", "In de film gezet"
+    FILM_NOTED = "film.noted", "Film aangevuld"
+    FILM_WITHDRAWN = "film.withdrawn", "Uit de film gehaald"
+    PHASE_SET = "phase.set", "Fase besproken"
+    AGREEMENT_MADE = "agreement.made", "Afspraak gemaakt"
+    AGREEMENT_CHANGED = "agreement.changed", "Afspraak veranderd"
+    AGREEMENT_TICKED = "agreement.ticked", "Afspraak bekeken"
+    AGREEMENT_TICK_WITHDRAWN = "agreement.tick_withdrawn", "Vinkje ongedaan gemaakt"
+    AGREEMENT_ENDED = "agreement.ended", "Afspraak vervallen"
+    SWITCH_ASKED = "switch.asked", "Wissel gevraagd"
+    SWITCH_ANSWERED = "switch.answered", "Wissel beantwoord"
+    SWITCH_WITHDRAWN = "switch.withdrawn", "Wissel ingetrokken"
+    CONTACT_CHANGED = "contact.changed", "Nieuw vast gezicht"
+    DUO_ASKED = "duo.asked", "Duo gevraagd"
+    DUO_ANSWERED = "duo.answered", "Duo beantwoord"
+    DUO_WITHDRAWN = "duo.withdrawn", "Duo-vraag ingetrokken"
+    DUO_ENDED = "duo.ended", "Duo gestopt"
+    SHARING_DECIDED = "sharing.decided", "Toegang besloten"

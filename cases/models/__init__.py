@@ -1,0 +1,30 @@
+from cases.models.agreements import Agreement, AgreementTick
+from cases.models.faces import ContactPeriod, Duo, DuoRequest, Involvement, SwitchRequest
+from cases.models.film import FilmEvent, FilmNote
+from cases.models.household import Household, HouseholdBound
+from cases.models.people import Home, NetworkPerson, Person, Relation, Residence
+from cases.models.phases import Phase, PhaseQuote
+from cases.models.sharing import HouseholdGroupPermission, SharingDecision
+
+__all__ = [
+    "Agreement",
+    "AgreementTick",
+    "ContactPeriod",
+    "Duo",
+    "DuoRequest",
+    "FilmEvent",
+    "FilmNote",
+    "Home",
+    "Household",
+    "HouseholdBound",
+    "HouseholdGroupPermission",
+    "Involvement",
+    "NetworkPerson",
+    "Person",
+    "Phase",
+    "PhaseQuote",
+    "Relation",
+    "Residence",
+    "SharingDecision",
+    "SwitchRequest",
+]

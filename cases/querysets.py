@@ -1,0 +1,228 @@
+"""Which rows: the access rule of design 2, turned into SQL in one place (`among`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
+
+from django.apps import apps
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet
+
+from accounts.choices import Role
+from accounts.clock import StatementTimestamp
+from accounts.models import Membership, User
+from accounts.querysets import ScopedQuerySet
+from cases.choices import AgreementState, HouseholdStatus, NoteKind, Part, RequestState
+from cases.rules import PERMISSION_FOR, READING, SEAT_OF, SEATS_FOR, Act, Seat
+
+if TYPE_CHECKING:
+    from cases.models import Household
+
+
+class _IsAmong(Func):
+    """`column = ANY(array)`. A plain `IN (subquery)` makes the planner walk the date index (design 2)."""
+
+    template = "%(expressions)s"
+    arg_joiner = " = ANY"
+    output_field = BooleanField()
+
+
+class _Joined(Func):
+    template = "(%(expressions)s)"
+    arg_joiner = " || "
+
+
+def among(user: User, act: Act, column: str) -> _IsAmong:
+    """The condition that `column` is the id of a household with which `user` may do `act` at this moment.
+
+    At this moment by the database clock: an involvement of this person runs, in the name of an organisation of which
+    the person is an active member, and that organisation holds the object permission, in force. A team lead of an
+    organisation that coordinates needs no involvement. The set of ids is small and is evaluated once per statement.
+    """
+    sets = [ArraySubquery(_by_involvement(user, act))]
+    if Seat.TEAM_LEAD in SEATS_FOR[act]:
+        sets.append(ArraySubquery(_by_leading(user, act)))
+    return _IsAmong(F(column), _Joined(*sets))
+
+
+def _in_force(codename: str) -> QuerySet[Any]:
+    return apps.get_model("cases", "HouseholdGroupPermission").objects.filter(
+        permission__codename=codename,
+        permission__content_type__app_label="cases",
+        period__contains=StatementTimestamp(),
+    )
+
+
+def _by_involvement(user: User, act: Act) -> QuerySet[Any]:
+    seats = Q()
+    for (part, level), seat in SEAT_OF.items():
+        if seat in SEATS_FOR[act]:
+            seats |= Q(part=part, level=level)
+    works_there = Membership.objects.current().filter(user=user, organisation=OuterRef("organisation"))
+    organisation_may = _in_force(PERMISSION_FOR[act]).filter(
+        content_object=OuterRef("household"), group__organisation=OuterRef("organisation")
+    )
+    involvements: QuerySet[Any] = apps.get_model("cases", "Involvement").objects.running()
+    return (
+        involvements.filter(seats, user=user)
+        .filter(Exists(works_there), Exists(organisation_may))
+        .values("household_id")
+    )
+
+
+def _by_leading(user: User, act: Act) -> QuerySet[Any]:
+    leads = (
+        Membership.objects.current().filter(user=user, role=Role.TEAM_LEAD).values("organisation__group_id")
+    )
+    coordinated = _in_force("coordinate_household").filter(group__in=leads)
+    return coordinated.values("content_object_id")
+
+
+class HouseholdQuerySet(ScopedQuerySet):
+    """Households. Never start from `objects.all()` in a view: start from one of the methods that take a person."""
+
+    def allowed(self, user: User, act: Act) -> Self:
+        """Households with which `user` may do `act` now. Acts that change something need an active household."""
+        rows = self.filter(among(user, act, "pk"))
+        return rows if act in READING else rows.active()
+
+    def visible_to(self, user: User) -> Self:
+        return self.allowed(user, Act.READ_CARD)
+
+    def readable_by(self, user: User) -> Self:
+        """People, film, phase, network."""
+        return self.allowed(user, Act.READ_STORY)
+
+    def changeable_by(self, user: User) -> Self:
+        return self.allowed(user, Act.EDIT)
+
+    def tellable_by(self, user: User) -> Self:
+        return self.allowed(user, Act.TELL)
+
+    def finalisable_by(self, user: User) -> Self:
+        return self.allowed(user, Act.FINALISE)
+
+    def switchable_by(self, user: User) -> Self:
+        return self.allowed(user, Act.SWITCH)
+
+    def appointable_by(self, user: User) -> Self:
+        return self.allowed(user, Act.APPOINT)
+
+    def granted(self, user: User, permission: str) -> Self:
+        """Households on which `user` holds `permission`: the widest act that this permission opens."""
+        widest = {
+            "view_household": Act.READ_CARD,
+            "change_household": Act.EDIT,
+            "coordinate_household": Act.SHARE,
+        }
+        return self.allowed(user, widest[permission])
+
+    def with_acts(self, user: User) -> Self:
+        """Annotate each household with `may_<act>` for every act, by the same rule as the lists."""
+        return self.annotate(**{f"may_{act.value}": among(user, act, "pk") for act in Act})
+
+    def active(self) -> Self:
+        return self.filter(status__in=HouseholdStatus.ACTIVE)
+
+    def closed(self) -> Self:
+        return self.filter(status=HouseholdStatus.CLOSED)
+
+
+class FollowsHousehold(ScopedQuerySet):
+    """Rows of a household follow the household: whoever may read that part of it sees them."""
+
+    read_act = Act.READ_STORY
+    write_act = Act.EDIT
+
+    def visible_to(self, user: User) -> Self:
+        return self.filter(among(user, self.read_act, "household_id"))
+
+    def changeable_by(self, user: User) -> Self:
+        return self.filter(
+            among(user, self.write_act, "household_id"), household__status__in=HouseholdStatus.ACTIVE
+        )
+
+
+class StoryQuerySet(FollowsHousehold):
+    """People, relations, homes, network and phases."""
+
+
+class FilmEventQuerySet(FollowsHousehold):
+    """Film events also say who may read them (design 2, "audience per item")."""
+
+    write_act = Act.TELL
+
+    def visible_to(self, user: User) -> Self:
+        return super().visible_to(user).for_audience_of(user)
+
+    def for_audience_of(self, user: User) -> Self:
+        """Leave out what only the inner circle may read, unless `user` is in it."""
+        from cases.choices import Audience
+
+        return self.filter(~Q(audience=Audience.INNER) | Q(among(user, Act.READ_INNER, "household_id")))
+
+    def standing(self) -> Self:
+        """Events that nobody withdrew."""
+        withdrawn = apps.get_model("cases", "FilmNote").objects.filter(
+            event=OuterRef("pk"), kind=NoteKind.WITHDRAWAL
+        )
+        return self.filter(~Exists(withdrawn))
+
+
+class AgreementQuerySet(FollowsHousehold):
+    read_act = Act.READ_AGREEMENTS
+
+    def tickable_by(self, user: User) -> Self:
+        return self.current().filter(
+            among(user, Act.TICK, "household_id"), household__status__in=HouseholdStatus.ACTIVE
+        )
+
+    def current(self) -> Self:
+        return self.exclude(state=AgreementState.ENDED)
+
+    def due_before(self, day: date) -> Self:
+        """Agreements with a day before `day`."""
+        return self.current().filter(due_on__lt=day)
+
+
+class AgreementTickQuerySet(FollowsHousehold):
+    read_act = Act.READ_AGREEMENTS
+    write_act = Act.TICK
+
+    def standing(self) -> Self:
+        """Ticks that nobody took back, and that take nothing back themselves."""
+        return self.filter(withdraws=None, withdrawn_by=None)
+
+
+class InvolvementQuerySet(FollowsHousehold):
+    read_act = Act.READ_CARD
+
+    def running(self) -> Self:
+        return self.filter(period__contains=StatementTimestamp())
+
+    def faces(self) -> Self:
+        return self.filter(part=Part.CONTACT)
+
+    def of_households(self, households: Iterable[Household]) -> Self:
+        return self.filter(household__in=list(households))
+
+
+class RequestQuerySet(ScopedQuerySet):
+    """Questions between professionals: the one who asked and the one who was asked see them."""
+
+    def visible_to(self, user: User) -> Self:
+        return self.filter(Q(asked_of=user) | Q(asked_by=user))
+
+    def changeable_by(self, user: User) -> Self:
+        return self.visible_to(user).open()
+
+    def answerable_by(self, user: User) -> Self:
+        return self.filter(asked_of=user).open()
+
+    def withdrawable_by(self, user: User) -> Self:
+        return self.filter(asked_by=user).open()
+
+    def open(self) -> Self:
+        return self.filter(state=RequestState.ASKED)

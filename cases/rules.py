@@ -1,0 +1,142 @@
+"""Pure decisions about households: no database, no clock. Dates and choices in, an answer out."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from datetime import date, timedelta
+from enum import Enum
+
+from cases.choices import HouseholdKind, Level, Part, PersonRole, PhaseStep
+
+OLDEST_BIRTH_YEAR = 1900
+"""Nobody in this work was born before 1900, and nothing in a film happened before it."""
+
+ADULT_AGE = 18
+LOOK_BACK_LIMIT = timedelta(days=92)
+"""A card is looked back on within three months (ux, S14)."""
+
+SHARE_FOR_DEFAULT = timedelta(days=92)
+SHARE_FOR_AT_MOST = timedelta(days=365)
+"""Access ends after 3 months by default and 12 at most (design, 9)."""
+
+CONTACT_EVERY_DAYS = {PhaseStep.DIRECT_SAFETY: 7, PhaseStep.RISK_DRIVEN: 42, PhaseStep.RECOVERY: 92}
+"""How long a household may be silent when nothing else was agreed. Source: domain dossier 2.6, a proposal."""
+
+
+class Act(Enum):
+    """What somebody can do with a household: the rows of the access table (design 2)."""
+
+    READ_CARD = "read_card"
+    READ_AGREEMENTS = "read_agreements"
+    READ_STORY = "read_story"
+    READ_INNER = "read_inner"
+    TICK = "tick"
+    TELL = "tell"
+    EDIT = "edit"
+    FINALISE = "finalise"
+    SHARE = "share"
+    SWITCH = "switch"
+    APPOINT = "appoint"
+    SEE_ACCESS = "see_access"
+
+
+class Seat(Enum):
+    """Where somebody stands: the columns of the access table (design 2)."""
+
+    CONTACT = "contact"
+    DUO = "duo"
+    COVER = "cover"
+    TEAM_LEAD = "team_lead"
+    INVITED_FILM = "invited_film"
+    INVITED_AGREEMENTS = "invited_agreements"
+    INVITED_CARD = "invited_card"
+    EMERGENCY = "emergency"
+
+
+_CLOSE = frozenset({Seat.CONTACT, Seat.DUO, Seat.COVER})
+
+SEATS_FOR: dict[Act, frozenset[Seat]] = {
+    Act.READ_CARD: frozenset(Seat),
+    Act.READ_AGREEMENTS: frozenset(Seat) - {Seat.INVITED_CARD},
+    Act.READ_STORY: _CLOSE | {Seat.TEAM_LEAD, Seat.INVITED_FILM, Seat.EMERGENCY},
+    Act.READ_INNER: _CLOSE,
+    Act.TICK: _CLOSE | {Seat.INVITED_FILM, Seat.INVITED_AGREEMENTS},
+    Act.TELL: _CLOSE | {Seat.INVITED_FILM},
+    Act.EDIT: _CLOSE,
+    Act.FINALISE: _CLOSE,
+    Act.SHARE: frozenset({Seat.CONTACT, Seat.TEAM_LEAD}),
+    Act.SWITCH: frozenset({Seat.CONTACT}),
+    Act.APPOINT: frozenset({Seat.TEAM_LEAD}),
+    Act.SEE_ACCESS: _CLOSE | {Seat.TEAM_LEAD},
+}
+"""Who may do what. Source: design, chapter 2, the table."""
+
+PERMISSION_FOR: dict[Act, str] = {
+    Act.READ_CARD: "view_household",
+    Act.READ_AGREEMENTS: "view_household",
+    Act.READ_STORY: "view_household",
+    Act.READ_INNER: "view_household",
+    Act.SEE_ACCESS: "view_household",
+    Act.TICK: "change_household",
+    Act.TELL: "change_household",
+    Act.EDIT: "change_household",
+    Act.FINALISE: "change_household",
+    Act.SHARE: "coordinate_household",
+    Act.SWITCH: "coordinate_household",
+    Act.APPOINT: "coordinate_household",
+}
+"""What the organisation must hold, so that its people may do this."""
+
+READING = frozenset(act for act, permission in PERMISSION_FOR.items() if permission == "view_household")
+"""Acts that a closed household still allows."""
+
+SEAT_OF: dict[tuple[str, str], Seat] = {
+    (Part.CONTACT, ""): Seat.CONTACT,
+    (Part.DUO, ""): Seat.DUO,
+    (Part.COVER, ""): Seat.COVER,
+    (Part.EMERGENCY, ""): Seat.EMERGENCY,
+    (Part.INVITED, Level.FILM): Seat.INVITED_FILM,
+    (Part.INVITED, Level.AGREEMENTS): Seat.INVITED_AGREEMENTS,
+    (Part.INVITED, Level.CARD): Seat.INVITED_CARD,
+}
+"""Which seat an involvement gives. A team lead has one without an involvement."""
+
+
+def age_on(day: date, *, born_on: date | None, birth_year: int | None) -> int | None:
+    """Return the age in whole years on `day`; from a year alone the age reached in that year. None when unknown."""
+    if born_on is not None:
+        return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
+    if birth_year is not None:
+        return day.year - birth_year
+    return None
+
+
+def is_child(role: str, age: int | None) -> bool:
+    """Whether somebody counts as a child here: by age when that is known, else by the part in the family."""
+    return age < ADULT_AGE if age is not None else role in PersonRole.CHILDREN
+
+
+def household_kind(people: Iterable[tuple[str, int | None]]) -> HouseholdKind:
+    """Return gezin when a child belongs to it (also an unborn one), else huishouden. `people`: (role, age) of each.
+
+    Source: glossary, domain dossier 7: a gezin is a household with a child or children.
+    """
+    has_child = any(is_child(role, age) for role, age in people)
+    return HouseholdKind.FAMILY if has_child else HouseholdKind.HOUSEHOLD
+
+
+def silent_after_days(agreed: int | None, step: str | None) -> int:
+    """Return after how many days without contact a household counts as "lang stil"."""
+    if agreed:
+        return agreed
+    return CONTACT_EVERY_DAYS[PhaseStep(step)] if step else CONTACT_EVERY_DAYS[PhaseStep.DIRECT_SAFETY]
+
+
+def sort_name(call_name: str) -> str:
+    """Return a folded name for sorting and searching: the database sorts by code point, without a Dutch locale."""
+    bare = unicodedata.normalize("NFKD", call_name.casefold())
+    folded = "".join(sign for sign in bare if not unicodedata.combining(sign))
+    for opening in ("familie ", "gezin ", "de familie "):
+        folded = folded.removeprefix(opening)
+    return folded[:80]
