@@ -204,7 +204,7 @@ def icon_paths(name: str) -> SafeString:
 def icon(name: str, size: str = "") -> SafeString:
     """`{% icon "phone" %}`; `size="s"` for 16 px. Always beside a word: the picture itself is hidden."""
     return format_html(
-        '<svg class="icon{}" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>',
+        '<svg class="icon{}" width="20" height="20" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>',
         f" icon--{size}" if size else "",
         icon_paths(name),
     )

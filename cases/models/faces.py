@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from accounts.clock import Period, same
 from accounts.models import Identified, Organisation
-from cases.choices import Level, Part, RequestState, SwitchReason
+from cases.choices import Level, Part, RequestState, SharingGround, SwitchReason
 from cases.models.household import HouseholdBound
 from cases.querysets import InvolvementQuerySet, RequestQuerySet
 
@@ -122,9 +122,18 @@ class DuoRequest(Request):
 
     household = models.ForeignKey("cases.Household", models.PROTECT, related_name="duo_requests")
     why = models.CharField("Wat doen jullie samen?", max_length=300)
+    ground = models.CharField("Waarom mag dit?", max_length=16, choices=SharingGround.choices)
+    ground_text = models.CharField(max_length=300, blank=True)
+    family_informed_on = models.DateField(null=True, blank=True)
+    family_not_informed_why = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(family_informed_on__isnull=False) | ~Q(family_not_informed_why=""),
+                name="duo_family_informed_or_why_not",
+                violation_error_message="Zeg wanneer het gezin dit hoorde, of waarom nog niet.",
+            ),
             models.UniqueConstraint(
                 "household",
                 condition=Q(state=RequestState.ASKED),

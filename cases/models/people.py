@@ -33,7 +33,8 @@ class Person(HouseholdBound, Identified, Versioned):
     language = models.CharField("Taal", max_length=40, default="Nederlands")
     needs_interpreter = models.BooleanField("Tolk nodig", default=False)
     phone = models.CharField("Telefoon", max_length=20, blank=True)
-    in_household = DateRangeField("Hoort erbij", null=True)
+    belongs_since = models.DateField("Hoort erbij sinds", null=True, blank=True)
+    left_on = models.DateField("Hoort er niet meer bij sinds", null=True, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
 
     objects = StoryQuerySet.as_manager()
@@ -46,6 +47,13 @@ class Person(HouseholdBound, Identified, Versioned):
                 condition=Q(birth_year__isnull=True) | Q(birth_year__gte=rules.OLDEST_BIRTH_YEAR),
                 name="person_birth_year_sane",
                 violation_error_message="Vul een geboortejaar na 1900 in.",
+            ),
+            models.CheckConstraint(
+                condition=Q(left_on__isnull=True)
+                | Q(belongs_since__isnull=True)
+                | Q(left_on__gte=F("belongs_since")),
+                name="person_leaves_after_joining",
+                violation_error_message="De einddatum ligt voor de begindatum.",
             ),
             models.CheckConstraint(
                 condition=Q(born_on__isnull=True) | Q(birth_year__isnull=True),

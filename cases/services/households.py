@@ -1,0 +1,199 @@
+"""Opening, changing, closing and reopening a household."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.postgres.fields import DateRangeField
+from django.db import transaction
+from django.db.models import F, Func, Value
+from django.utils import timezone
+
+from accounts import audit, versions
+from accounts.choices import OrganisationKind
+from accounts.clock import EndedNow, now
+from accounts.errors import DomainError
+from accounts.models import Municipality, Organisation, User
+from cases import rules
+from cases.choices import CaseEvent, CloseReason, HouseholdStatus, Part, PersonRole, SharingGround
+from cases.models import Home, Household, Involvement, Person, Residence
+from cases.services import faces, sharing
+
+
+class NotALocalTeam(DomainError):
+    """Only a local team coordinates (domain dossier 1.2); others join."""
+
+
+class HouseholdAlreadyClosed(DomainError):
+    """Closing twice would move the start of the retention period."""
+
+
+class HouseholdNotClosed(DomainError):
+    """Only a closed household can start again."""
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """Somebody who belongs to a household from the start: a first name and a part, that is enough."""
+
+    name: str
+    role: PersonRole
+    role_word: str = ""
+    born_on: date | None = None
+    birth_year: int | None = None
+
+
+@dataclass(frozen=True)
+class FamilyKnows:
+    """Whether the family knows that we write this down: since when, or why not yet and when it will be told."""
+
+    informed_on: date | None = None
+    not_informed_why: str = ""
+    will_tell_on: date | None = None
+
+
+@transaction.atomic
+def open_household(
+    *,
+    call_name: str,
+    municipality: Municipality,
+    people: Sequence[NewPerson],
+    team: Organisation,
+    family_knows: FamilyKnows,
+    by: User,
+) -> Household:
+    """Open a household with `by` as its one fixed face, in the name of the local team that coordinates.
+
+    Raises NotALocalTeam. Source: domain dossier 1.2 and 4.7.
+    """
+    if team.kind != OrganisationKind.LOCAL_TEAM or not Organisation.objects.of_member(by).contains(team):
+        raise NotALocalTeam("Een huishouden begint bij een wijkteam.")
+    household = Household.objects.create(
+        call_name=call_name,
+        sort_name=rules.sort_name(call_name),
+        municipality=municipality,
+        status=HouseholdStatus.OPEN,
+        together_since=timezone.localdate(),
+        family_informed_on=family_knows.informed_on,
+        family_not_informed_why=family_knows.not_informed_why,
+        family_informed_by=family_knows.will_tell_on,
+        changed_by=by,
+    )
+    _give_team_access(household, team, by=by)
+    faces.start_contact(household, by, team)
+    audit.record(CaseEvent.HOUSEHOLD_OPENED, target=household, by=by, team=team.uuid)
+    home = Home.objects.create(household=household)
+    for order, new in enumerate(people):
+        _add(household, home, new, order=order, by=by)
+    return household
+
+
+@transaction.atomic
+def change_household(
+    household: Household, *, version: int, call_name: str, municipality: Municipality, by: User
+) -> Household:
+    """Change what the household is called and which municipality is responsible. Raises VersionConflict."""
+    household = versions.lock(household, version=version)
+    versions.save(
+        household,
+        by=by,
+        fields={
+            "call_name": call_name,
+            "sort_name": rules.sort_name(call_name),
+            "municipality": municipality,
+        },
+    )
+    audit.record(CaseEvent.HOUSEHOLD_CHANGED, target=household, by=by)
+    return household
+
+
+@transaction.atomic
+def tell_family(household: Household, *, informed_on: date, by: User) -> Household:
+    """Keep on which day the family heard that we work with them here."""
+    household = versions.lock(household, version=None)
+    versions.save(
+        household,
+        by=by,
+        fields={"family_informed_on": informed_on, "family_not_informed_why": "", "family_informed_by": None},
+    )
+    audit.record(CaseEvent.FAMILY_INFORMED, target=household, by=by)
+    return household
+
+
+@transaction.atomic
+def close_household(household: Household, *, reason: CloseReason, by: User) -> Household:
+    """Close `household`: its face and everybody else stop, what was written stays readable for the team lead.
+
+    Raises HouseholdAlreadyClosed.
+    """
+    household = versions.lock(household, version=None)
+    if household.status == HouseholdStatus.CLOSED:
+        raise HouseholdAlreadyClosed("Dit huishouden is al afgesloten.")
+    versions.save(
+        household,
+        by=by,
+        fields={"status": HouseholdStatus.CLOSED, "closed_at": now(), "close_reason": reason},
+    )
+    Involvement.objects.running().filter(household=household).exclude(part=Part.CONTACT).update(
+        period=EndedNow(F("period"))
+    )
+    audit.record(CaseEvent.HOUSEHOLD_CLOSED, target=household, by=by, reason=reason)
+    return household
+
+
+@transaction.atomic
+def reopen_household(household: Household, *, by: User) -> Household:
+    """Start a closed household again, with the same face. Families come back; that is normal (domain dossier 2.1).
+
+    Raises HouseholdNotClosed.
+    """
+    household = versions.lock(household, version=None)
+    if household.status != HouseholdStatus.CLOSED:
+        raise HouseholdNotClosed("Dit huishouden is niet afgesloten.")
+    versions.save(
+        household,
+        by=by,
+        fields={
+            "status": HouseholdStatus.OPEN,
+            "closed_at": None,
+            "close_reason": "",
+            "reopened_at": now(),
+        },
+    )
+    audit.record(CaseEvent.HOUSEHOLD_REOPENED, target=household, by=by)
+    return household
+
+
+def _give_team_access(household: Household, team: Organisation, *, by: User) -> None:
+    sharing.share_with_organisation(
+        household,
+        team,
+        permissions=sharing.PERMISSIONS,
+        ground=SharingGround.LEGAL_TASK,
+        ground_text="Coördinatie door het lokale team",
+        until=None,
+        family_informed_on=household.family_informed_on,
+        family_not_informed_why=household.family_not_informed_why,
+        by=by,
+    )
+
+
+def _add(household: Household, home: Home, new: NewPerson, *, order: int, by: User) -> Person:
+    person = Person.objects.create(
+        household=household,
+        name=new.name,
+        role=new.role,
+        role_word=new.role_word,
+        born_on=new.born_on,
+        birth_year=new.birth_year,
+        order=order,
+        changed_by=by,
+    )
+    from_today = Func(
+        Value(timezone.localdate()), Value(None), function="daterange", output_field=DateRangeField()
+    )
+    Residence.objects.create(person=person, home=home, days=from_today)
+    audit.record(CaseEvent.PERSON_ADDED, target=person, by=by)
+    return person
