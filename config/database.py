@@ -15,6 +15,17 @@ from django.core.exceptions import ImproperlyConfigured
 APP_ROLE = "rondom_app"
 OWNER_ROLE = "rondom_owner"
 
+APP_LIMITS = {
+    # Two cores cost more than they give on a small visible set (shared measurement, ADR 2).
+    "max_parallel_workers_per_gather": "0",
+    "statement_timeout": "15000",
+    "lock_timeout": "5000",
+    "idle_in_transaction_session_timeout": "60000",
+}
+"""Limits of one application session, in milliseconds where they are times."""
+
+OWNER_LIMITS = {"lock_timeout": "10000"}
+
 
 def app_password(secret_key: str) -> str:
     """Return the password of the application role: derived, so that there is no second secret to keep."""
@@ -44,14 +55,33 @@ def parse(url: str) -> dict[str, Any]:
     }
 
 
-def connection(url: str, *, role: str, secret_key: str) -> dict[str, Any]:
-    """Return the entry for `DATABASES` as `role`: "app" (all day) or "owner" (migrations only)."""
+def connection(url: str, *, role: str, secret_key: str, admin_password: str = "") -> dict[str, Any]:
+    """Return the entry for `DATABASES` as `role`: "app" (all day) or "owner" (migrations only).
+
+    `admin_password` is for the administrator named in `url`, when it does not stand in the address itself.
+    """
     settings = parse(url)
     if role == "app":
         settings |= {"USER": APP_ROLE, "PASSWORD": app_password(secret_key)}
-        # Two cores cost more than they give on a small visible set (shared measurement, ADR 2).
-        server_options = "-c max_parallel_workers_per_gather=0 -c statement_timeout=15000 -c lock_timeout=5000"
+        server_options = _options(APP_LIMITS)
     else:
-        server_options = f"-c role={OWNER_ROLE} -c lock_timeout=10000"
-    settings["OPTIONS"] = {**settings["OPTIONS"], "options": server_options}
+        settings["PASSWORD"] = settings["PASSWORD"] or admin_password
+        server_options = _options({"role": OWNER_ROLE, **OWNER_LIMITS})
+    settings["OPTIONS"] = {"connect_timeout": 3, **settings["OPTIONS"], "options": server_options}
     return settings
+
+
+def administration(url: str, *, admin_password: str, database: str) -> dict[str, Any]:
+    """Return the arguments for `psycopg.connect` as the administrator of `url`, in another `database`."""
+    settings = parse(url)
+    named = {
+        "user": settings["USER"],
+        "password": settings["PASSWORD"] or admin_password,
+        "host": settings["HOST"],
+        "port": settings["PORT"],
+    }
+    return {"dbname": database, **{name: value for name, value in named.items() if value}, **settings["OPTIONS"]}
+
+
+def _options(settings: dict[str, str]) -> str:
+    return " ".join(f"-c {name}={value}" for name, value in settings.items())

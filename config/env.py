@@ -30,6 +30,14 @@ def secret(name: str, *, min_length: int) -> str:
     return value
 
 
+def optional_secret(name: str) -> str:
+    """Return a secret from the file that `<name>_FILE` points to, or "" when that is not set.
+
+    Raises ImproperlyConfigured when it is set and the file cannot be read or is empty.
+    """
+    return secret(name, min_length=1) if os.environ.get(f"{name}_FILE") else ""
+
+
 def names(name: str) -> list[str]:
     """Return a comma separated list. Raises ImproperlyConfigured when it is missing or empty."""
     found = [part.strip() for part in required(name).split(",") if part.strip()]

@@ -1,13 +1,5 @@
-"""Settings of `bin/run` on one's own machine: production, less what needs TLS, plus the demo people."""
+"""Settings of a demonstration: one's own machine, plus the demo people."""
 
-from config.settings.base import *  # noqa: F403 - a settings file that loosens another one
+from config.settings.local import *  # noqa: F403 - a settings file that loosens another one
 
 DEMO_MODE = True
-SECURE_SSL_REDIRECT = False
-SECURE_PROXY_SSL_HEADER = None
-SECURE_HSTS_SECONDS = 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = False
-SECURE_HSTS_PRELOAD = False
-SESSION_COOKIE_SECURE = False
-SESSION_COOKIE_NAME = "sid"
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

@@ -1,0 +1,126 @@
+"""The virtual environment of this clone, filled from a lock in which every file has a hash."""
+
+import contextlib
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from lib import process
+from lib.native import system_install
+from lib.progress import Failure, say
+
+ROOT = Path(__file__).resolve().parents[2]
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+STAMP = VENV / ".installed.json"
+RUN_LOCK = ROOT / "config" / "requirements.txt"
+DEV_LOCK = ROOT / "config" / "requirements-dev.txt"
+"""Holds everything of RUN_LOCK too, so that an environment for tests also runs the application."""
+
+
+def ensure(lock: Path) -> None:
+    """Make sure that the environment holds what `lock` names. Quick when it already does.
+
+    Two commands at once wait for each other. Raises Failure with what to do.
+    """
+    with only_one(VENV / ".lock", "Een ander commando installeert nu; even wachten."):
+        if _is_filled(lock):
+            return
+        if not _works():
+            _create()
+        process.step(
+            f"Pakketten installeren uit {lock.relative_to(ROOT)}",
+            [PYTHON, "-m", "pip", "install", "--require-hashes", "--no-input", "--progress-bar", "off", "-r", lock],
+            log=VENV / "install.log",
+            remedy="kijk of de pakketindex van pip te bereiken is (pip config list) en start opnieuw.",
+        )
+        STAMP.write_text(json.dumps(_installed_after(lock)), encoding="utf-8")
+
+
+def digest(*paths: Path) -> str:
+    """Return one SHA-256 over the content of these files, in this order."""
+    total = hashlib.sha256()
+    for path in paths:
+        total.update(hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
+
+
+@contextlib.contextmanager
+def only_one(path: Path, waiting: str) -> Iterator[None]:
+    """Hold the lock on `path`; say `waiting` once when another process has it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say(waiting)
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def site_packages() -> Path:
+    """Return the folder in which the environment keeps its packages."""
+    found = sorted(VENV.glob("lib/python3.*/site-packages"))
+    if not found:
+        raise Failure(".venv heeft geen pakketten.", "gooi de map .venv weg en start opnieuw.")
+    return found[-1]
+
+
+def clean() -> dict[str, str]:
+    """Return the environment variables of this process without what would lead Python elsewhere."""
+    strange = {"PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "__PYVENV_LAUNCHER__"}
+    return {name: value for name, value in os.environ.items() if name not in strange}
+
+
+def _read_stamp() -> dict[str, str]:
+    try:
+        stamp: dict[str, str] = json.loads(STAMP.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return stamp
+
+
+def _is_filled(lock: Path) -> bool:
+    stamp = _read_stamp()
+    enough = {lock, DEV_LOCK}
+    return any(stamp.get(path.name) == digest(path) for path in enough) and _works()
+
+
+def _installed_after(lock: Path) -> dict[str, str]:
+    """A lock that was there before still counts only when it is the same as today's: pins may have moved."""
+    before = {path.name: digest(path) for path in (RUN_LOCK, DEV_LOCK) if _read_stamp().get(path.name) == digest(path)}
+    return before | {lock.name: digest(lock)}
+
+
+def _works() -> bool:
+    try:
+        answer = subprocess.run([PYTHON, "-c", "import sys; print(sys.prefix)"], capture_output=True, text=True, check=False)
+    except OSError:
+        return False
+    return answer.returncode == 0 and Path(answer.stdout.strip()).resolve() == VENV.resolve()
+
+
+def _create() -> None:
+    for entry in VENV.iterdir():
+        if entry.name != ".lock":
+            shutil.rmtree(entry) if entry.is_dir() and not entry.is_symlink() else entry.unlink()
+    if not _has_ensurepip():
+        version = f"python3.{sys.version_info.minor}-venv"
+        system_install("De module venv ontbreekt in deze Python", {"apt": [version], "apk": ["python3"], "dnf": ["python3"]})
+    process.step(
+        "Virtuele omgeving maken in .venv",
+        [sys.executable, "-m", "venv", VENV],
+        log=VENV / "venv.log",
+        remedy="gooi de map .venv weg en start opnieuw.",
+    )
+
+
+def _has_ensurepip() -> bool:
+    command = [sys.executable, "-c", "import ensurepip, venv"]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0

@@ -1,0 +1,60 @@
+"""`bin/manage COMMAND`: Django's own commands against the same data folder."""
+
+import os
+import signal
+
+from lib import environment, process
+from lib.data import DataFolder
+from lib.environment import PYTHON, ROOT
+from lib.installation import Installation, owner_environment, without_credentials
+from lib.progress import Failure, Stopped
+from lib.supervisor import Supervisor
+
+NEEDS_NO_DATABASE = {"check", "collectstatic", "diffsettings", "findstatic", "help", "makemigrations", "spectacular", "version"}
+NEEDS_OWNER = {"createcachetable", "migrate", "prepare_database"}
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command and return its exit code. The database of the folder is started for it when it is not running."""
+    if not arguments:
+        arguments = ["help"]
+    environment.ensure(environment.RUN_LOCK)
+    data = DataFolder.chosen(None)
+    data.create()
+    as_owner = arguments[0] in NEEDS_OWNER
+    running = data.running()
+    if running is not None:
+        return _call(data, arguments, running["database"], running["broker"], as_owner=as_owner)
+    if arguments[0] in NEEDS_NO_DATABASE or "--help" in arguments:
+        nowhere = "postgres:///rondom?host=/nonexistent"
+        url, broker = os.environ.get("DATABASE_URL", nowhere), os.environ.get("REDIS_URL", "redis+socket:///nonexistent")
+        return _call(data, arguments, url, broker, as_owner=False)
+    return _with_servers(data, arguments, as_owner=as_owner)
+
+
+def _with_servers(data: DataFolder, arguments: list[str], *, as_owner: bool) -> int:
+    if data.kind is None and not os.environ.get("DATABASE_URL"):
+        raise Failure(f"In {data.path} staat nog geen database.", "start eerst bin/run (of bin/run --empty).")
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _stop)
+    with data.held():
+        supervisor = Supervisor()
+        installation = Installation(data, supervisor)
+        try:
+            installation.start_servers(with_broker=False)
+            installation.broker_url = installation.broker_url or "redis+socket:///nonexistent"
+            return _call(data, arguments, installation.database_url, installation.broker_url, as_owner=as_owner)
+        finally:
+            supervisor.stop()
+            installation.remove_sockets()
+
+
+def _stop(*_: object) -> None:
+    raise Stopped
+
+
+def _call(data: DataFolder, arguments: list[str], database: str, broker: str, *, as_owner: bool) -> int:
+    env = data.application(database=without_credentials(database), broker=broker)
+    if as_owner:
+        env = owner_environment(data, database, env)
+    return process.passthrough([PYTHON, "manage.py", *arguments], cwd=ROOT, env=env)

@@ -1,0 +1,35 @@
+"""The commands of the application itself. `docker-compose.yml` holds the same ones; `bin/check` compares them."""
+
+SETTINGS_DEMO = "config.settings.dev"
+SETTINGS_LOCAL = "config.settings.local"
+
+
+def web(host: str, port: int) -> list[str]:
+    """Return the arguments of the web server: two processes with four threads each."""
+    return [
+        *("python", "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--no-ws"),
+        *("--workers", "2", "--blocking-threads", "4", "--backlog", "256"),
+        *("--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "4", "--log-level", "warning"),
+        "config.wsgi:application",
+    ]
+
+
+def worker() -> list[str]:
+    """Return the arguments of the worker: it renders cards and does other work outside the request."""
+    return [
+        *("python", "-m", "celery", "--app", "config.celery", "worker", "--concurrency", "1", "-O", "fair"),
+        *("--without-gossip", "--without-mingle", "--loglevel", "INFO"),
+    ]
+
+
+def beat(schedule: str) -> list[str]:
+    """Return the arguments of the clock that wakes the worker. `schedule` is where it remembers the last time."""
+    return [
+        *("python", "-m", "celery", "--app", "config.celery", "beat", "--schedule", schedule, "--pidfile", ""),
+        *("--loglevel", "WARNING"),
+    ]
+
+
+def prepare() -> list[str]:
+    """Return the arguments of the step that makes roles, database and tables. It alone holds the administrator's password."""
+    return ["python", "manage.py", "prepare_database"]

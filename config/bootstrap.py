@@ -1,0 +1,84 @@
+"""Roles, database and privileges: what must be there before the first migration (`docs/adr/0002`).
+
+Everything here may run at every start: it looks first and changes only what differs.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+from config import database
+from config.database import APP_ROLE, OWNER_ROLE
+
+MAINTENANCE_DATABASE = "postgres"
+
+
+class UnsafeRole(Exception):
+    """The application's role can do more than it may. The message is Dutch and says what to take away."""
+
+
+def prepare(url: str, *, secret_key: str, admin_password: str) -> None:
+    """Make roles and database and set the privileges, as the administrator of `url`.
+
+    Raises psycopg.Error when the server refuses and UnsafeRole when the application's role is too strong.
+    """
+    name = database.parse(url)["NAME"]
+    with _administration(url, admin_password, MAINTENANCE_DATABASE) as server:
+        _make_roles(server, database.app_password(secret_key))
+        _refuse_strong_role(server)
+        if not _exists(server, "SELECT 1 FROM pg_database WHERE datname = %s", name):
+            server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    with _administration(url, admin_password, name) as here:
+        for statement in _PRIVILEGES:
+            here.execute(sql.SQL(statement).format(app=sql.Identifier(APP_ROLE), owner=sql.Identifier(OWNER_ROLE)))
+
+
+_PRIVILEGES = (
+    "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
+    "GRANT USAGE, CREATE ON SCHEMA public TO {owner}",
+    "GRANT USAGE ON SCHEMA public TO {app}",
+    "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {app}",
+    "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {app}",
+)
+"""A migration takes UPDATE and DELETE away again from the tables that only grow. Nobody gets TRUNCATE."""
+
+
+@contextmanager
+def _administration(url: str, admin_password: str, name: str) -> Iterator[psycopg.Connection[Any]]:
+    arguments = database.administration(url, admin_password=admin_password, database=name)
+    with psycopg.connect(**arguments, autocommit=True) as connection:
+        yield connection
+
+
+def _make_roles(server: psycopg.Connection[Any], password: str) -> None:
+    if not _exists(server, "SELECT 1 FROM pg_roles WHERE rolname = %s", OWNER_ROLE):
+        server.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(OWNER_ROLE)))
+    if not _exists(server, "SELECT 1 FROM pg_roles WHERE rolname = %s", APP_ROLE):
+        server.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(APP_ROLE)))
+    if not _exists(server, "SELECT 1 FROM pg_roles WHERE rolname = current_user AND rolsuper"):
+        # A managed server gives no superuser: then the administrator has to be a member to take the role on.
+        server.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(OWNER_ROLE)))
+    # The server gets the scrambled password, so that it never stands in a statement.
+    scrambled = server.pgconn.encrypt_password(password.encode(), APP_ROLE.encode(), b"scram-sha-256").decode()
+    server.execute(sql.SQL("ALTER ROLE {} LOGIN PASSWORD {}").format(sql.Identifier(APP_ROLE), sql.Literal(scrambled)))
+
+
+def _refuse_strong_role(server: psycopg.Connection[Any]) -> None:
+    row = server.execute(
+        "SELECT rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb OR rolreplication,"
+        " EXISTS (SELECT 1 FROM pg_auth_members m WHERE m.member = r.oid)"
+        " FROM pg_roles r WHERE rolname = %s",
+        [APP_ROLE],
+    ).fetchone()
+    if row is None or any(row):
+        raise UnsafeRole(
+            f"De rol {APP_ROLE} mag te veel. Neem haar SUPERUSER, BYPASSRLS, CREATEROLE, CREATEDB, REPLICATION"
+            " en ieder lidmaatschap van een andere rol af."
+        )
+
+
+def _exists(server: psycopg.Connection[Any], query: str, *parameters: str) -> bool:
+    return server.execute(query, parameters or None).fetchone() is not None

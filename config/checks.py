@@ -1,0 +1,1 @@
+"""The settings checklist of production, as system checks (`manage.py check --deploy`)."""

@@ -1,0 +1,66 @@
+"""Tests run as the application role, on real PostgreSQL and a real broker that `bin/test` started."""
+
+import os
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connections
+
+from tests import administration
+from tests.strict_templates import UndefinedVariable
+
+
+def pytest_configure() -> None:
+    """Refuse to run without the servers of `bin/test`, and make undefined template variables an error."""
+    if "DATABASE_PASSWORD_FILE" not in os.environ and "DATABASE_URL" not in os.environ:
+        raise pytest.UsageError("Start the tests with bin/test: it brings the database and the broker.")
+    settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedVariable()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
+    """Give this process a copy of the migrated database. pytest-django's own way would need rights we do not have."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "alone")
+    name = f"rondom_test_{worker}"
+    connections["default"].close()
+    administration.clone(name)
+    connections["default"].settings_dict["NAME"] = name
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
+
+
+@pytest.fixture
+def administrator(db: None) -> Iterator[psycopg.Connection[Any]]:
+    """A connection that sees everything, to look behind the application. It does not see an open test transaction."""
+    with administration.connect(connections["default"].settings_dict["NAME"]) as connection:
+        yield connection
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_network() -> Iterator[None]:
+    """A test that reaches for another machine is a test that fails somewhere else."""
+    connect, resolve = socket.socket.connect, socket.getaddrinfo
+
+    def only_here(line: socket.socket, address: Any) -> None:
+        if line.family != socket.AF_UNIX and not _is_loopback(str(address[0])):
+            raise AssertionError(f"A test reached for the network: {address[0]}")
+        connect(line, address)
+
+    def resolve_here(host: Any, *arguments: Any, **options: Any) -> Any:
+        if host is not None and not _is_loopback(str(host)):
+            raise AssertionError(f"A test asked for an address: {host}")
+        return resolve(host, *arguments, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", only_here)
+        patch.setattr(socket, "getaddrinfo", resolve_here)
+        yield
+
+
+def _is_loopback(host: str) -> bool:
+    return host in {"localhost", "::1", ""} or host.startswith("127.")
