@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
                 ('details', models.JSONField(default=dict)),
             ],
             options={
-                'indexes': [models.Index(models.F('root'), models.F('-at'), name='audit_event_root')],
+                'indexes': [models.Index(fields=['root', '-at'], name='audit_event_root')],
             },
         ),
         migrations.CreateModel(

@@ -23,7 +23,7 @@ class AuditEvent(models.Model):
     details = models.JSONField(default=dict)
 
     class Meta:
-        indexes = [models.Index("root", "-at", name="audit_event_root")]
+        indexes = [models.Index(fields=["root", "-at"], name="audit_event_root")]
 
     def __str__(self) -> str:
         return self.event

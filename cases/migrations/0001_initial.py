@@ -437,7 +437,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='filmevent',
-            index=models.Index(models.F('household'), models.F('-happened_on'), name='film_by_day'),
+            index=models.Index(fields=['household', '-happened_on'], name='film_by_day'),
         ),
         migrations.AddConstraint(
             model_name='filmevent',

@@ -54,7 +54,7 @@ class FilmEvent(HouseholdBound, Identified):
                 condition=Q(audience=Audience.EVERYONE) | ~Q(audience_why=""), name="film_smaller_audience_has_why"
             ),
         ]
-        indexes = [models.Index("household", "-happened_on", name="film_by_day")]
+        indexes = [models.Index(fields=["household", "-happened_on"], name="film_by_day")]
 
     def __str__(self) -> str:
         return f"{self.lane} {self.happened_on}"
