@@ -51,6 +51,11 @@ def digest(*paths: Path) -> str:
     return total.hexdigest()
 
 
+def text_digest(text: str) -> str:
+    """Return the SHA-256 of a text."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 @contextlib.contextmanager
 def only_one(path: Path, waiting: str) -> Iterator[None]:
     """Hold the lock on `path`; say `waiting` once when another process has it."""

@@ -1,9 +1,11 @@
 """Database and broker of one data folder: embedded, or those of DATABASE_URL and REDIS_URL."""
 
+import contextlib
 import json
 import os
 import shutil
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit, urlunsplit
 
@@ -105,6 +107,14 @@ class Installation:
         )
         if self.has_own_database:
             self.data.remember("prepared", mark)
+
+    @contextlib.contextmanager
+    def database_at_rest(self) -> Iterator[None]:
+        """Stop the embedded database for a moment, so that its folder can be copied."""
+        server = next(program for program in self.supervisor.programs if program.name == "database")
+        self.supervisor.end(server)
+        yield
+        self.supervisor.start(server, seconds=60)
 
     def remove_sockets(self) -> None:
         """Remove the folder of the sockets, after everything has stopped."""

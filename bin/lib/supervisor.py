@@ -70,6 +70,9 @@ class Supervisor:
     STAGE_SECONDS = 5.0
     """How long one stage gets to end by itself. Two stages and the kill fit in the promised 10 seconds."""
 
+    CHANCES = 3
+    """How often a program may die before it has answered for the first time."""
+
     def __init__(self) -> None:
         self.programs: list[Program] = []
 
@@ -88,7 +91,7 @@ class Supervisor:
         """Keep everything alive until `ready`. Raises Failure with the last words of `program` when it takes too long."""
         deadline = time.monotonic() + seconds
         while not ready():
-            if time.monotonic() > deadline:
+            if time.monotonic() > deadline or program.quick_deaths >= self.CHANCES:
                 raise Failure(f"{program.name} start niet.\n  {program.last_words()}", f"kijk in {program.log}")
             self.tend()
             time.sleep(0.05)
@@ -110,6 +113,11 @@ class Supervisor:
         while True:
             self.tend()
             time.sleep(0.2)
+
+    def end(self, program: Program) -> None:
+        """End one program and stop looking after it."""
+        self._stop_stage([program])
+        self.programs.remove(program)
 
     def stop(self) -> None:
         """End every program: ask, wait, and kill what stays. No process is left."""
