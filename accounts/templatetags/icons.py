@@ -36,7 +36,7 @@ ICONS = {
     "chevron-left": '<path d="M14.5 6l-6 6 6 6"/>',
     "clock": CLOCK,
     "close": '<path d="M6.5 6.5l11 11M17.5 6.5l-11 11"/>',
-    "copy": '<rect x="8.5" y="8.5" width="11" height="11" rx="2"/><path d="M15.5 8.5V6.3a1.8 1.8 0 0 0-1.8-1.8H6.3a1.8 1.8 0 0 0-1.8 1.8v7.4a1.8 1.8 0 0 0 1.8 1.8h2.2"/>',  # noqa: E501
+    "copy": '<rect x="8.5" y="8.5" width="11" height="11" rx="2"/><path d="M15.5 8.5V6.3a1.8 1.8 0 0 0-1.8-1.8H6.3a1.8 1.8 0 0 0-1.8 1.8v7.4a1.8 1.8 0 0 0 1.8 1.8h2.2"/>',
     "dots": (
         '<circle cx="5.5" cy="12" r="1.3" fill="currentColor"/><circle cx="12" cy="12" r="1.3" fill="currentColor"/>'
         '<circle cx="18.5" cy="12" r="1.3" fill="currentColor"/>'
@@ -71,7 +71,7 @@ ICONS = {
     ),
     "search": '<circle cx="11" cy="11" r="6.3"/><path d="M15.8 15.8 20.2 20.2"/>',
     "settings": '<path d="M4 7.5h9M17 7.5h3M4 16.5h3M11 16.5h9"/><circle cx="15" cy="7.5" r="2"/><circle cx="9" cy="16.5" r="2"/>',
-    "share": '<circle cx="6.5" cy="12" r="2.5"/><circle cx="17" cy="6" r="2.5"/><circle cx="17" cy="18" r="2.5"/><path d="M8.7 10.8l6.1-3.5M8.7 13.2l6.1 3.5"/>',  # noqa: E501
+    "share": '<circle cx="6.5" cy="12" r="2.5"/><circle cx="17" cy="6" r="2.5"/><circle cx="17" cy="18" r="2.5"/><path d="M8.7 10.8l6.1-3.5M8.7 13.2l6.1 3.5"/>',
     "sofa": SOFA,
     "swap": '<path d="M4.5 9h13.5M14.5 5.5 18 9l-3.5 3.5M19.5 15.5H6M9.5 12 6 15.5 9.5 19"/>',
     "table": '<rect x="4" y="5" width="16" height="14" rx="2"/><path d="M4 10h16M4 14.5h16M10 10v9"/>',

@@ -2,20 +2,23 @@
 
 import copy
 import datetime as dt
+import difflib
 import re
 from collections.abc import Iterable
 from typing import Any
 
 from django import template
-from django.forms import BoundField, Form
+from django.core.exceptions import ValidationError
+from django.forms import BoundField, EmailField, Form, IntegerField
 from django.forms import widgets as w
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from accounts.templatetags.icons import ICONS
 
 register = template.Library()
+
 
 DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 MONTHS = (
@@ -61,7 +64,11 @@ def long_date(value: Moment) -> str:
 @register.filter
 def day_date(value: Moment) -> str:
     """Donderdag 26 november 2026, for the line under a title."""
-    return f"{DAYS[_day(value).weekday()].capitalize()} {long_date(value)}" if value else ""
+    return (
+        f"{DAYS[_day(value).weekday()].capitalize()} {long_date(value)}"
+        if value
+        else ""
+    )
 
 
 @register.filter
@@ -115,7 +122,11 @@ def iso(value: Moment) -> str:
     """For `<time datetime="…">`."""
     if not value:
         return ""
-    return _local(value).isoformat(timespec="minutes") if isinstance(value, dt.datetime) else value.isoformat()
+    return (
+        _local(value).isoformat(timespec="minutes")
+        if isinstance(value, dt.datetime)
+        else value.isoformat()
+    )
 
 
 @register.filter
@@ -127,7 +138,7 @@ def greeting(value: dt.datetime) -> str:
 
 # --- Numbers, phones, names ------------------------------------------------------------------------
 @register.filter
-def number(value: float | int | None, decimals: int = 0) -> str:
+def number(value: float | None, decimals: int = 0) -> str:
     """`1.250`, and with one decimal `3,5`."""
     if value is None:
         return ""
@@ -162,11 +173,33 @@ def tel(value: str | None) -> str:
     """The address of a call: `tel:0612345678`."""
     if not value:
         return ""
-    plus = "+" if value.strip().startswith("+") and not re.match(r"\s*\+\s*31", value) else ""
+    plus = (
+        "+"
+        if value.strip().startswith("+") and not re.match(r"\s*\+\s*31", value)
+        else ""
+    )
     return f"tel:{plus}{_digits(value)}"
 
 
-SMALL_WORDS = {"de", "den", "der", "het", "ten", "ter", "te", "van", "von", "in", "op", "aan", "bij", "el", "al", "’t", "'t"}
+SMALL_WORDS = {
+    "de",
+    "den",
+    "der",
+    "het",
+    "ten",
+    "ter",
+    "te",
+    "van",
+    "von",
+    "in",
+    "op",
+    "aan",
+    "bij",
+    "el",
+    "al",
+    "’t",
+    "'t",
+}
 
 
 @register.filter
@@ -187,6 +220,22 @@ def first_name(value: str | None) -> str:
 
 
 @register.filter
+def marked(text: str, other: str) -> SafeString:
+    """`text` with the words that `other` does not have in `<mark>`; everything is escaped."""
+    words, others = str(text).split(" "), str(other).split(" ")
+    pieces = []
+    for tag, start, end, _, _ in difflib.SequenceMatcher(
+        None, words, others, autojunk=False
+    ).get_opcodes():
+        piece = conditional_escape(" ".join(words[start:end]))
+        if start < end:
+            pieces.append(
+                piece if tag == "equal" else format_html("<mark>{}</mark>", piece)
+            )
+    return mark_safe(" ".join(pieces))
+
+
+@register.filter
 def join_nl(values: Iterable[Any]) -> str:
     """`Samira, Peter en Noor`."""
     names = [str(value) for value in values]
@@ -197,7 +246,7 @@ def join_nl(values: Iterable[Any]) -> str:
 @register.filter
 def icon_paths(name: str) -> SafeString:
     """The inside of the icon; an unknown name is a mistake of the developer and stops."""
-    return mark_safe(ICONS[name])  # noqa: S308 - our own constants
+    return mark_safe(ICONS[name])
 
 
 @register.simple_tag
@@ -231,7 +280,9 @@ def kind(field: BoundField) -> str:
     """Which shape a field has: text, textarea, select, date, radios, checks, checkbox, password, file, parts, hidden."""
     if field.is_hidden:
         return "hidden"
-    return next((name for cls, name in KINDS if isinstance(field.field.widget, cls)), "text")
+    return next(
+        (name for cls, name in KINDS if isinstance(field.field.widget, cls)), "text"
+    )
 
 
 @register.filter
@@ -286,14 +337,65 @@ def control(field: BoundField, hint: str = "") -> SafeString:
 def parts(field: BoundField) -> list[dict[str, Any]]:
     """The controls of a MultiWidget: label (from `widget.labels`), id and html of each."""
     widget = field.field.widget
-    context = widget.get_context(field.html_name, field.value(), {"id": field.auto_id, **add_error_attrs(field)})
+    context = widget.get_context(
+        field.html_name, field.value(), {"id": field.auto_id, **add_error_attrs(field)}
+    )
     labels = getattr(widget, "labels", None) or ("Dag", "Maand", "Jaar")
     rows = []
     for label, sub in zip(labels, context["widget"]["subwidgets"], strict=False):
-        sub["attrs"] = {**sub["attrs"], "class": "input " + ("input--year" if label == "Jaar" else "input--day")}
+        sub["attrs"] = {
+            **sub["attrs"],
+            "class": "input " + ("input--year" if label == "Jaar" else "input--day"),
+        }
         html = field.form.renderer.render(sub["template_name"], {"widget": sub})
-        rows.append({"label": label, "id": sub["attrs"].get("id", ""), "html": mark_safe(html.strip())})  # noqa: S308
+        rows.append(
+            {
+                "label": label,
+                "id": sub["attrs"].get("id", ""),
+                "html": mark_safe(html.strip()),
+            }
+        )
     return rows
+
+
+def _says_what_to_do(field: BoundField, error: ValidationError) -> str:
+    """Django's own texts say what is wrong; ours say what to do. A text that the form gave itself stays."""
+    text = " ".join(error.messages)
+    own = field.field.error_messages.get(error.code or "")
+    default = next(
+        (cls.default_error_messages[error.code] for cls in type(field.field).__mro__
+         if error.code and error.code in getattr(cls, "default_error_messages", {})),
+        None,
+    )  # fmt: skip
+    if own is not None and own != default:
+        return text
+    shape = kind(field)
+    if error.code == "required":
+        choose = shape in {"radios", "checks", "select"}
+        return (
+            f"Kies iets bij ‘{field.label}’." if choose else f"Vul ‘{field.label}’ in."
+        )
+    if error.code == "invalid" and shape in {"date", "parts"}:
+        return "Vul een datum in, bijvoorbeeld 1 december 2026."
+    if error.code == "invalid" and isinstance(field.field, EmailField):
+        return "Vul een e-mailadres in, bijvoorbeeld naam@organisatie.nl."
+    if error.code == "invalid" and isinstance(field.field, IntegerField):
+        return "Vul een getal in, bijvoorbeeld 4."
+    if error.code in {"invalid_choice", "invalid_list"}:
+        return f"Kies iets uit de lijst bij ‘{field.label}’."
+    if error.code == "max_length" and error.params:
+        return f"Maak de tekst korter: hoogstens {number(error.params['limit_value'])} tekens."
+    if error.code == "min_length" and error.params:
+        return (
+            f"Schrijf iets meer: minstens {number(error.params['limit_value'])} tekens."
+        )
+    return text
+
+
+@register.filter
+def error_texts(field: BoundField) -> list[str]:
+    """The errors of one field, as sentences that say what to do."""
+    return [_says_what_to_do(field, error) for error in field.errors.as_data()]
 
 
 @register.filter
@@ -304,7 +406,7 @@ def error_links(form: Form) -> list[dict[str, str]]:
         target = field.id_for_label or field.auto_id
         if is_group(field):
             target = f"{field.auto_id}_0"
-        rows += [{"href": f"#{target}", "text": str(text)} for text in field.errors]
+        rows += [{"href": f"#{target}", "text": text} for text in error_texts(field)]
     return rows
 
 
@@ -321,7 +423,9 @@ def has_errors(forms: Any) -> bool:
 def page_range(paginator: Any, current: int) -> list[int | None]:
     """Numbers to link to, with None where some are left out: 1 … 4 5 6 … 12."""
     last = paginator.num_pages
-    shown = sorted({n for n in (1, current - 1, current, current + 1, last) if 1 <= n <= last})
+    shown = sorted(
+        {n for n in (1, current - 1, current, current + 1, last) if 1 <= n <= last}
+    )
     numbers: list[int | None] = []
     for n in shown:
         previous = numbers[-1] if numbers else None
