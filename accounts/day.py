@@ -1,0 +1,144 @@
+"""Mijn dag (ux, S3): one page that every room fills, in one fixed order.
+
+A room registers a provider in the slot "my_day"; it is called with the person and the local day (Europe/Amsterdam) and
+returns a `DayPart`. This room adds what it owns itself: drafts and questions to stand in. A draft shows only when the
+room that owns its form says where to go on, through the slot "draft_link:<form>".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from django.utils import timezone
+from django.views.generic import TemplateView
+
+from accounts.models import Draft, User
+from accounts.slots import fill
+
+SLOT = "my_day"
+
+
+class Place(Enum):
+    """The blocks of the page, in their order, with their titles (ux, S3)."""
+
+    WITHOUT_FACE = "Zonder vast gezicht"
+    TODAY = "Vandaag"
+    THIS_WEEK = "Deze week"
+    WAITING = "Wacht op jou"
+    MINE = "Mijn huishoudens"
+    DRAFTS = "Concepten"
+
+    @property
+    def slug(self) -> str:
+        """Id of the heading: "deze-week"."""
+        return self.value.lower().replace(" ", "-")
+
+
+LEFT = (Place.TODAY, Place.THIS_WEEK, Place.WAITING)
+"""On a wide screen these stand left of the others; in the page itself the order is that of `Place`."""
+
+
+@dataclass(frozen=True)
+class DayBlock:
+    """Rows of one room for one place. `template` draws the list and gets `rows`; without rows the block is absent."""
+
+    place: Place
+    template: str
+    rows: Sequence[Any]
+
+
+@dataclass(frozen=True)
+class DayAction:
+    """The main button of the page."""
+
+    label: str
+    url: str
+    icon: str = "plus"
+
+
+@dataclass(frozen=True)
+class DayPart:
+    """What one room adds to the day of one person. `next_on` is the first day after this week on which something is due."""
+
+    blocks: Sequence[DayBlock] = ()
+    action: DayAction | None = None
+    next_on: date | None = None
+
+
+@dataclass(frozen=True)
+class DraftLink:
+    """Where a draft goes on: what it is and its page."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class DraftRow:
+    """A draft in the list."""
+
+    draft: Draft
+    link: DraftLink
+
+
+@dataclass(frozen=True)
+class Section:
+    """One block of the page: what all rooms together put there."""
+
+    place: Place
+    blocks: list[DayBlock] = field(default_factory=list)
+
+
+Provider = Callable[[User, date], DayPart | None]
+
+
+def parts_of_day(user: User, today: date) -> Iterator[DayPart]:
+    """Ask every room, this one last."""
+    yield from fill(SLOT, user, today)
+    yield DayPart(blocks=[DayBlock(Place.DRAFTS, "accounts/partials/day_drafts.html", drafts_of(user))])
+
+
+def drafts_of(user: User) -> list[DraftRow]:
+    """Return what this person typed and did not send, newest first, as far as its page still exists for this person."""
+    by_form: dict[str, list[Draft]] = {}
+    for draft in Draft.objects.filter(owner=user).order_by("-saved_at"):
+        by_form.setdefault(draft.form, []).append(draft)
+    links: dict[int, DraftLink] = {}
+    for form, drafts in by_form.items():
+        for answer in fill(f"draft_link:{form}", user, drafts):
+            links.update(answer)
+    drafts = [draft for group in by_form.values() for draft in group if draft.pk in links]
+    drafts.sort(key=lambda draft: draft.saved_at, reverse=True)
+    return [DraftRow(draft=draft, link=links[draft.pk]) for draft in drafts]
+
+
+class MyDay(TemplateView):
+    """The start page. Holds no rows of its own: each provider reads through the scoped querysets of its room."""
+
+    template_name = "accounts/my_day.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user: User = self.request.user  # type: ignore[assignment]
+        moment = timezone.localtime()
+        parts = list(parts_of_day(user, moment.date()))
+        sections = {place: Section(place) for place in Place}
+        for part in parts:
+            for block in part.blocks:
+                if block.rows:
+                    sections[block.place].blocks.append(block)
+        shown = [section for section in sections.values() if section.blocks]
+        days = [part.next_on for part in parts if part.next_on]
+        return super().get_context_data(
+            now=moment,
+            action=next((part.action for part in parts if part.action), None),
+            urgent=[section for section in shown if section.place is Place.WITHOUT_FACE],
+            left=[section for section in shown if section.place in LEFT],
+            right=[section for section in shown if section.place in (Place.MINE, Place.DRAFTS)],
+            nothing_today=not sections[Place.TODAY].blocks,
+            next_on=min(days, default=None),
+            **kwargs,
+        )
