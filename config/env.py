@@ -14,6 +14,11 @@ def required(name: str) -> str:
     return value
 
 
+def optional(name: str, default: str) -> str:
+    """Return the value of `name`, or `default` when it is missing or empty."""
+    return os.environ.get(name, "") or default
+
+
 def secret(name: str, *, min_length: int) -> str:
     """Return a secret from the file that `<name>_FILE` points to.
 

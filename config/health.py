@@ -2,6 +2,7 @@
 
 import ctypes
 import secrets
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -10,15 +11,19 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
+from kombu import Connection
 
 from accounts.clock import StatementTimestamp
-from config.celery import app
 
 LOOPBACK = {"127.0.0.1", "::1"}
 OUTBOX_PATIENCE = timedelta(seconds=60)
 """How long promised work may wait before the worker counts as away."""
 
-PDF_LIBRARIES = ("libpango-1.0", "libpangoft2-1.0", "libharfbuzz-subset")
+_ENDING = "0.dylib" if sys.platform == "darwin" else "so.0"
+BROKER_PATIENCE = {"max_retries": 1, "interval_start": 0, "socket_timeout": 1, "socket_connect_timeout": 1}
+"""For kombu: one more attempt at once, one second each."""
+
+PDF_LIBRARIES = [f"{name}.{_ENDING}" for name in ("libpango-1.0", "libpangoft2-1.0", "libharfbuzz-subset")]
 
 
 class HealthMiddleware:
@@ -70,7 +75,7 @@ def check_database() -> None:
 
 def check_broker() -> None:
     """Send a PING, with one second of patience."""
-    with app.connection_for_write(transport_options={"socket_timeout": 1, "socket_connect_timeout": 1}) as connection:
+    with Connection(settings.CELERY_BROKER_URL, transport_options=BROKER_PATIENCE) as connection:
         connection.default_channel.client.ping()
 
 
@@ -91,7 +96,7 @@ def check_static() -> None:
 def check_pdf() -> None:
     """Open the libraries that make a PDF."""
     for library in PDF_LIBRARIES:
-        ctypes.CDLL(f"{library}.so.0")
+        ctypes.CDLL(library)
 
 
 CHECKS: dict[str, Callable[[], None]] = {

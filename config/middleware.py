@@ -3,13 +3,20 @@
 from collections.abc import Callable
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db import InterfaceError, OperationalError, transaction
-from django.http import HttpRequest
+from django.db import transaction
+from django.http import HttpRequest, HttpResponseForbidden
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from whitenoise.middleware import WhiteNoiseFileResponse
 
 from config import views
+
+UNUSED_FEATURES = (
+    "accelerometer autoplay bluetooth browsing-topics camera display-capture encrypted-media fullscreen gamepad"
+    " geolocation gyroscope hid identity-credentials-get idle-detection local-fonts magnetometer microphone midi"
+    " otp-credentials payment picture-in-picture screen-wake-lock serial storage-access usb web-share xr-spatial-tracking"
+).split()
+PASSKEY_FEATURES = ("publickey-credentials-create=(self)", "publickey-credentials-get=(self)")
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -32,7 +39,7 @@ class TransactionMiddleware:
                     raise ImproperlyConfigured("A streamed answer would read the database after its transaction ended.")
                 if response.status_code >= 500:
                     transaction.set_rollback(True)
-        except (OperationalError, InterfaceError):
+        except views.DATABASE_AWAY:
             return views.unavailable(request)
         return response
 
@@ -45,22 +52,7 @@ class ResponseHeadersMiddleware:
         "Cross-Origin-Embedder-Policy": "require-corp",
         "Origin-Agent-Cluster": "?1",
         "X-Robots-Tag": "noindex",
-        "Permissions-Policy": ", ".join(
-            [
-                *(
-                    f"{feature}=()"
-                    for feature in (
-                        "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture",
-                        "encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope", "hid",
-                        "identity-credentials-get", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi",
-                        "otp-credentials", "payment", "picture-in-picture", "screen-wake-lock", "serial",
-                        "storage-access", "usb", "web-share", "xr-spatial-tracking",
-                    )
-                ),
-                "publickey-credentials-create=(self)",
-                "publickey-credentials-get=(self)",
-            ]
-        ),
+        "Permissions-Policy": ", ".join([*(f"{feature}=()" for feature in UNUSED_FEATURES), *PASSKEY_FEATURES]),
     }
     OWN_SITES = {"same-origin", "none"}
 
@@ -69,7 +61,10 @@ class ResponseHeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, and put the headers on whatever the answer is."""
-        response = views.permission_denied(request) if self._comes_from_elsewhere(request) else self.get_response(request)
+        if self._comes_from_elsewhere(request):
+            response: HttpResponseBase = HttpResponseForbidden("Dit verzoek komt van een andere website.")
+        else:
+            response = self.get_response(request)
         for name, value in self.ALWAYS.items():
             response[name] = value
         if not isinstance(response, WhiteNoiseFileResponse):

@@ -1,5 +1,7 @@
 """Answers that belong to no room: the way in, and every kind of "no"."""
 
+import logging
+import secrets
 import sys
 
 from django.conf import settings
@@ -8,10 +10,24 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.template import loader
 
+logger = logging.getLogger(__name__)
+
+DATABASE_AWAY = (OperationalError, InterfaceError)
+
 
 def home(request: HttpRequest) -> HttpResponseRedirect:
     """Lead to "Mijn dag"."""
-    return redirect("accounts:my-day")
+    return redirect("my-day")
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 400 without a look at the request: that is what is not to be trusted."""
+    return _standalone("errors/400.html", status=400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 403: this act is not for you. What is not yours to see gets a 404."""
+    return render(request, "errors/403.html", status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -19,28 +35,26 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "errors/404.html", status=404)
 
 
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer 400 without session or database: the request itself is not to be trusted."""
-    return _bare("errors/400.html", status=400)
-
-
-def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer 403 without session or database."""
-    return _bare("errors/403.html", status=403)
-
-
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500, or 503 when the cause is a database that is away. Neither page needs the database."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    """Answer 500 with a code that also stands in the log, or 503 when the database is away."""
+    if isinstance(sys.exc_info()[1], DATABASE_AWAY):
         return unavailable(request)
-    return _bare("errors/500.html", status=500)
+    code = secrets.token_hex(3).upper()
+    logger.error("500 with code %s", code)
+    return _standalone("errors/500.html", status=500, code=code)
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
-    """Answer 503: something we need is away for a moment."""
-    return _bare("errors/503.html", status=503)
+    """Answer 503: something that we need is away for a moment."""
+    return _standalone("errors/503.html", status=503)
 
 
-def _bare(template: str, *, status: int) -> HttpResponse:
-    page = loader.render_to_string(template, {"product_name": settings.PRODUCT_NAME})
-    return HttpResponse(page, status=status)
+def _standalone(template: str, *, status: int, **context: str) -> HttpResponse:
+    """Render without request, session or database."""
+    phone = settings.HELP_PHONE
+    always = {
+        "product_name": settings.PRODUCT_NAME,
+        "help_phone": phone,
+        "help_phone_href": f"tel:{phone.replace(' ', '')}",
+    }
+    return HttpResponse(loader.render_to_string(template, always | context), status=status)

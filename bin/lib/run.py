@@ -32,6 +32,7 @@ def main(arguments: list[str]) -> int:
     data.create()
     with data.held():
         data.become(EMPTY if options.empty else DEMO)
+        data.remember("site", f"http://{HOST}:{options.port}")
         _wait_for_port(options.port)
         supervisor = Supervisor()
         installation = Installation(data, supervisor)

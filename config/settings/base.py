@@ -107,8 +107,15 @@ DATABASES = {
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# Counters of failed sign-ins live here: in the database, so that they survive a restart of the broker.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "accounts_cache"}}
+# Counters of failed sign-ins live here: in the database, so that they survive a restart of the broker. The table must
+# never be culled while they count: a thousand strangers would wipe the counter of the thousand-and-first.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_cache",
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
+    }
+}
 
 CELERY_BROKER_URL = env.required("REDIS_URL")
 CELERY_TASK_IGNORE_RESULT = True
@@ -119,7 +126,13 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_TIME_LIMIT = 60
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 300}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 300,
+    # Waking a worker up is not worth a wait: with the defaults of kombu a broker that is away holds a request for 6 s.
+    "max_retries": 1,
+    "interval_start": 0,
+    "socket_connect_timeout": 1,
+}
 CELERY_TIMEZONE = "Europe/Amsterdam"
 CELERY_BEAT_SCHEDULE = {
     "sweep-outbox": {"task": "accounts.tasks.sweep_outbox", "schedule": 5.0},
@@ -154,22 +167,35 @@ CSRF_USE_SESSIONS = True
 CSRF_FAILURE_VIEW = "accounts.interrupted.csrf_failure"
 
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_FORMS = {"login": "accounts.forms.sign_in.LoginForm"}
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # nobody signs up; without a password here allauth asks none at sign-in
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_DISPLAY = "accounts.models.display_name"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key,30/15m/ip"}
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+# Failed tries count per account and, looser, per address: a whole town hall shares one. Pages themselves are not counted.
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key,100/15m/ip", "login": None, "reauthenticate": None}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(env.choice("TRUSTED_PROXY_COUNT", "0", "1", "2", "3"))
 MFA_ADAPTER = "accounts.adapters.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "accounts.forms.sign_in.CodeForm",
+    "reauthenticate": "accounts.forms.sign_in.AgainForm",
+    "activate_totp": "accounts.forms.second_step.ActivateTOTPForm",
+    "add_webauthn": "accounts.forms.second_step.AddPasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_TRUST_ENABLED = False
 MFA_TOTP_ISSUER = PRODUCT_NAME
+MFA_TOTP_TOLERANCE = 1  # a code is good for its own half minute and its neighbours, once (accounts.second_step)
 MFA_RECOVERY_CODE_COUNT = 10
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 GUARDIAN_MONKEY_PATCH_USER = False
 ANONYMOUS_USER_NAME = None
@@ -225,6 +251,8 @@ STORAGES = {
 # --- Mail ----------------------------------------------------------------------------------------
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 DEFAULT_FROM_EMAIL = "rondom@localhost"
+SITE_URL = env.optional("SITE_URL", f"https://{ALLOWED_HOSTS[0]}").rstrip("/")
+"""Where people find this installation; links in mails begin with it."""
 
 # --- API -----------------------------------------------------------------------------------------
 REST_FRAMEWORK = {

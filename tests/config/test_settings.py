@@ -1,0 +1,137 @@
+"""Production settings line by line, and what the other settings may loosen (security reference 9.2)."""
+
+import importlib
+from typing import Any
+
+import pytest
+from django.core.checks import run_checks
+
+from config.settings import base
+
+PRODUCTION = {
+    "DEBUG": False,
+    "DEMO_MODE": False,
+    "ADMINS": [],
+    "SECURE_SSL_REDIRECT": True,
+    "SECURE_HSTS_SECONDS": 63_072_000,
+    "SECURE_HSTS_INCLUDE_SUBDOMAINS": True,
+    "SECURE_HSTS_PRELOAD": True,
+    "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https"),
+    "SECURE_CONTENT_TYPE_NOSNIFF": True,
+    "SECURE_REFERRER_POLICY": "same-origin",
+    "SECURE_CROSS_ORIGIN_OPENER_POLICY": "same-origin",
+    "X_FRAME_OPTIONS": "DENY",
+    "SESSION_COOKIE_NAME": "__Host-sid",
+    "SESSION_COOKIE_SECURE": True,
+    "SESSION_COOKIE_HTTPONLY": True,
+    "SESSION_COOKIE_SAMESITE": "Lax",
+    "SESSION_COOKIE_AGE": 36_000,
+    "SESSION_EXPIRE_AT_BROWSER_CLOSE": True,
+    "SESSION_ENGINE": "django.contrib.sessions.backends.db",
+    "CSRF_USE_SESSIONS": True,
+    "PASSWORD_RESET_TIMEOUT": 900,
+    "DATA_UPLOAD_MAX_MEMORY_SIZE": 1_048_576,
+    "DATA_UPLOAD_MAX_NUMBER_FILES": 3,
+    "CELERY_TASK_SERIALIZER": "json",
+    "CELERY_ACCEPT_CONTENT": ["json"],
+    "CELERY_TASK_ACKS_LATE": True,
+    "CELERY_TASK_REJECT_ON_WORKER_LOST": True,
+    "CELERY_WORKER_PREFETCH_MULTIPLIER": 1,
+    "SILENCED_SYSTEM_CHECKS": [],
+}
+
+LOOSENED = {
+    "local": {
+        "SECURE_SSL_REDIRECT",
+        "SECURE_PROXY_SSL_HEADER",
+        "SECURE_HSTS_SECONDS",
+        "SECURE_HSTS_INCLUDE_SUBDOMAINS",
+        "SECURE_HSTS_PRELOAD",
+        "SESSION_COOKIE_SECURE",
+        "SESSION_COOKIE_NAME",
+        "EMAIL_BACKEND",
+    },
+}
+LOOSENED["dev"] = LOOSENED["local"] | {"DEMO_MODE"}
+LOOSENED["test"] = LOOSENED["local"] | {
+    "PASSWORD_HASHERS",
+    "STORAGES",
+    "DATABASES",
+    "WHITENOISE_USE_FINDERS",
+    "WHITENOISE_AUTOREFRESH",
+}
+
+
+def _values(module: str) -> dict[str, Any]:
+    found = vars(importlib.import_module(f"config.settings.{module}"))
+    return {name: value for name, value in found.items() if name.isupper()}
+
+
+@pytest.mark.parametrize("name", PRODUCTION)
+def test_production_has_the_safe_value(name):
+    assert getattr(base, name) == PRODUCTION[name]
+
+
+def test_passwords_are_hashed_with_argon2_and_have_at_least_twelve_signs():
+    assert base.PASSWORD_HASHERS[0] == "django.contrib.auth.hashers.Argon2PasswordHasher"
+    assert {"min_length": 12} in [validator.get("OPTIONS") for validator in base.AUTH_PASSWORD_VALIDATORS]
+
+
+def test_the_content_policy_names_no_other_host_and_nothing_unsafe():
+    sources = {source for found in base.CONTENT_SECURITY_POLICY["DIRECTIVES"].values() for source in found}
+
+    assert sources == {"'none'", "'self'", "data:"}
+
+
+def test_the_api_speaks_json_to_people_who_signed_in():
+    assert base.REST_FRAMEWORK["DEFAULT_RENDERER_CLASSES"] == ["rest_framework.renderers.JSONRenderer"]
+    assert base.REST_FRAMEWORK["DEFAULT_PARSER_CLASSES"] == ["rest_framework.parsers.JSONParser"]
+    assert base.REST_FRAMEWORK["DEFAULT_PERMISSION_CLASSES"] == ["rest_framework.permissions.IsAuthenticated"]
+
+
+def test_there_is_no_admin_site():
+    assert "django.contrib.admin" not in base.INSTALLED_APPS
+
+
+@pytest.mark.parametrize("module", LOOSENED)
+def test_other_settings_loosen_only_a_named_list(module):
+    production, other = _values("base"), _values(module)
+
+    different = {name for name in other if name not in production or other[name] != production[name]}
+
+    # Tests make an undefined template variable an error, in the same list (tests/conftest.py).
+    assert different - {"TEMPLATES"} == LOOSENED[module]
+
+
+def _complaints() -> set[str]:
+    return {message.id for message in run_checks(tags=["security"], include_deployment_checks=True) if message.id}
+
+
+@pytest.fixture
+def as_in_production(settings):
+    production = _values("base")
+    for name in LOOSENED["test"] & set(production) - {"DATABASES"}:
+        setattr(settings, name, production[name])
+    settings.ALLOWED_HOSTS = ["rondom.example"]
+    return settings
+
+
+def test_production_passes_its_own_checks(as_in_production):
+    assert _complaints() == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "complaint"),
+    [
+        ("DEMO_MODE", True, "config.E001"),
+        ("SESSION_COOKIE_DOMAIN", "rondom.example", "config.E001"),
+        ("SESSION_COOKIE_AGE", 1_209_600, "config.E002"),
+        ("ALLOWED_HOSTS", [".rondom.example"], "config.E010"),
+        ("SECRET_KEY_FALLBACKS", ["one", "two"], "config.E011"),
+        ("PASSWORD_HASHERS", ["django.contrib.auth.hashers.PBKDF2PasswordHasher"], "config.E012"),
+    ],
+)
+def test_a_loosened_production_is_named(as_in_production, name, value, complaint):
+    setattr(as_in_production, name, value)
+
+    assert complaint in _complaints()
