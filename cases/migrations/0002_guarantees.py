@@ -27,9 +27,10 @@ BEGIN
     IF TG_OP <> 'INSERT' THEN touched := touched || (to_jsonb(OLD) ->> TG_ARGV[0])::bigint; END IF;
     IF TG_OP <> 'DELETE' THEN touched := touched || (to_jsonb(NEW) ->> TG_ARGV[0])::bigint; END IF;
     FOR household IN
-        SELECT * FROM cases_household
-        WHERE id = ANY (touched) AND status IN ('open', 'waiting', 'following')
+        -- The lock makes two transactions take turns: one that opens the household and one that ends its face.
+        SELECT * FROM cases_household WHERE id = ANY (touched) ORDER BY id FOR SHARE
     LOOP
+        CONTINUE WHEN household.status NOT IN ('open', 'waiting', 'following');
         IF NOT EXISTS (
             SELECT FROM cases_involvement
             WHERE household_id = household.id AND part = 'contact' AND upper_inf(period)
