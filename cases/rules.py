@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from datetime import date, timedelta
 from enum import Enum
+from typing import TypeVar
 
-from cases.choices import HouseholdKind, Level, Part, PersonRole, PhaseStep
+from cases.choices import (
+    AgreementState,
+    HouseholdKind,
+    Level,
+    Part,
+    PersonRole,
+    PhaseStep,
+    RelationKind,
+    TickOutcome,
+)
+
+K = TypeVar("K", bound=Hashable)
 
 OLDEST_BIRTH_YEAR = 1900
 """Nobody in this work was born before 1900, and nothing in a film happened before it."""
@@ -19,6 +32,16 @@ LOOK_BACK_LIMIT = timedelta(days=92)
 SHARE_FOR_DEFAULT = timedelta(days=92)
 SHARE_FOR_AT_MOST = timedelta(days=365)
 """Access ends after 3 months by default and 12 at most (design, 9)."""
+
+THIS_WEEK = timedelta(days=7)
+"""How far "deze week" looks ahead: today is not in it, the same weekday next week is."""
+
+LONG_ABSENCE_WORKING_DAYS = 5
+SATURDAY = 5
+"""As in `date.weekday()`."""
+
+TICKS_THAT_COUNT = 5
+"""How many of the last ticks say how an agreement stands now."""
 
 CONTACT_EVERY_DAYS = {PhaseStep.DIRECT_SAFETY: 7, PhaseStep.RISK_DRIVEN: 42, PhaseStep.RECOVERY: 92}
 """How long a household may be silent when nothing else was agreed. Source: domain dossier 2.6, a proposal."""
@@ -133,10 +156,90 @@ def silent_after_days(agreed: int | None, step: str | None) -> int:
     return CONTACT_EVERY_DAYS[PhaseStep(step)] if step else CONTACT_EVERY_DAYS[PhaseStep.DIRECT_SAFETY]
 
 
+def fold(text: str) -> str:
+    """Return `text` in small letters, without accents and with every dash written alike: "Haddad – Díjk" is "haddad-dijk".
+
+    For comparing what is typed with what is stored: the database has no Dutch locale.
+    """
+    bare = unicodedata.normalize("NFKD", text.casefold())
+    letters = "".join(sign for sign in bare if not unicodedata.combining(sign))
+    return re.sub(r"\s*[-\u2010-\u2015]\s*", "-", " ".join(letters.split()))
+
+
+def agreement_state(outcomes: Sequence[str]) -> AgreementState:
+    """Return how an agreement stands after these ticks, newest first (`TICKS_THAT_COUNT` of them at most).
+
+    The last one decides; "lukt meestal" is a yes after a "nog niet" that is not long ago.
+    """
+    if not outcomes:
+        return AgreementState.NEW
+    if outcomes[0] == TickOutcome.NOT_YET:
+        return AgreementState.NOT_YET
+    return AgreementState.MOSTLY if TickOutcome.NOT_YET in outcomes else AgreementState.WORKS
+
+
+def shown_agreement_state(state: str, *, since: date, today: date) -> AgreementState:
+    """Return the state to show on `today`: an agreement is new until its first day is over, then it runs."""
+    if state == AgreementState.NEW and since < today:
+        return AgreementState.RUNNING
+    return AgreementState(state)
+
+
+def default_relations(people: Sequence[tuple[K, str]]) -> list[tuple[K, RelationKind, K]]:
+    """Return who is probably what of whom, from the parts in the family alone; each can be changed afterwards.
+
+    `people`: (key, role). Parents are parents of the children; two parents without another partner are partners.
+    """
+
+    def having(*roles: str) -> list[K]:
+        return [key for key, role in people if role in roles]
+
+    parents, foster_parents = having("mother", "father"), having("foster_parent")
+    children = having("child", "adult_child")
+    grandparents, partners, former = having("grandparent"), having("partner", "stepparent"), having("ex_partner")
+    pairs = [(parent, RelationKind.PARENT_OF, child) for parent in parents for child in children]
+    pairs += [
+        (parent, RelationKind.PARENT_OF, child) for parent in foster_parents for child in having("foster_child")
+    ]
+    if not parents:
+        grandchildren = children + having("grandchild")
+        pairs += [(one, RelationKind.GRANDPARENT_OF, child) for one in grandparents for child in grandchildren]
+    if len(parents) == 2 and not partners:
+        pairs.append((parents[0], RelationKind.PARTNER_OF, parents[1]))
+    if len(parents) == 1:
+        pairs += [(parents[0], RelationKind.PARTNER_OF, partner) for partner in partners]
+        pairs += [(parents[0], RelationKind.EX_PARTNER_OF, ex) for ex in former]
+    if not parents and len(partners) == 2:
+        pairs.append((partners[0], RelationKind.PARTNER_OF, partners[1]))
+    return pairs
+
+
 def sort_name(call_name: str) -> str:
     """Return a folded name for sorting and searching: the database sorts by code point, without a Dutch locale."""
-    bare = unicodedata.normalize("NFKD", call_name.casefold())
-    folded = "".join(sign for sign in bare if not unicodedata.combining(sign))
-    for opening in ("familie ", "gezin ", "de familie "):
-        folded = folded.removeprefix(opening)
+    folded = fold(call_name)
+    for opening in ("de ", "familie ", "gezin "):
+        folded = folded.removeprefix(opening) or folded
     return folded[:80]
+
+
+def looks_the_same(name: str, first_names: Iterable[str], *, other_name: str, other_first_names: Iterable[str]) -> bool:
+    """Whether two households of one municipality may be the same: the same name, or everybody known of one is in the other.
+
+    One first name proves nothing; it takes two. Somebody calls somebody then, nothing else happens (ux, S7).
+    """
+    if sort_name(name) == sort_name(other_name):
+        return True
+    smaller, larger = sorted(
+        ({fold(first_name) for first_name in names} for names in (first_names, other_first_names)), key=len
+    )
+    return len(smaller) > 1 and smaller <= larger
+
+
+def working_days(start: date, end: date) -> int:
+    """Return how many days from Monday to Friday lie in `[start, end)`."""
+    return sum((start + timedelta(days=n)).weekday() < SATURDAY for n in range((end - start).days))
+
+
+def is_long_absence(start: date, end: date) -> bool:
+    """Whether a family notices that its face is away on the days `[start, end)`: more than one working week."""
+    return working_days(start, end) > LONG_ABSENCE_WORKING_DAYS

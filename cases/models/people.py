@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -36,6 +38,8 @@ class Person(HouseholdBound, Identified, Versioned):
     belongs_since = models.DateField("Hoort erbij sinds", null=True, blank=True)
     left_on = models.DateField("Hoort er niet meer bij sinds", null=True, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
+    search_name = models.CharField(max_length=150, editable=False, default="")
+    """Name and surname, folded (`rules.fold`); follows the names in `save`. Loading in bulk has to fill it."""
 
     objects = StoryQuerySet.as_manager()
 
@@ -67,6 +71,12 @@ class Person(HouseholdBound, Identified, Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("cases:person-detail", args=[self.household.uuid, self.uuid])
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        self.search_name = rules.fold(f"{self.name} {self.surname}")
+        if update_fields is not None:
+            update_fields = {*update_fields, "search_name"}
+        super().save(*args, update_fields=update_fields, **kwargs)
 
     @property
     def part_word(self) -> str:
