@@ -11,6 +11,7 @@ from django import template
 from django.core.exceptions import ValidationError
 from django.forms import BoundField, EmailField, Form, IntegerField
 from django.forms import widgets as w
+from django.forms.boundfield import BoundWidget
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -142,7 +143,7 @@ def number(value: float | None, decimals: int = 0) -> str:
     """`1.250`, and with one decimal `3,5`."""
     if value is None:
         return ""
-    return f"{value:,.{decimals}f}".translate(str.maketrans({",": ".", ".": ","}))
+    return f"{value:,.{decimals}f}".translate(str.maketrans(",.", ".,"))
 
 
 def _digits(value: str) -> str:
@@ -300,8 +301,8 @@ def described_by(field: BoundField, shown: str = "") -> str:
 
 @register.filter
 def add_error_attrs(field: BoundField, hint: str = "") -> dict[str, str | bool]:
-    """The attributes that tie a control to its hint and its error. `required` stays off: the server answers in words."""
-    attrs: dict[str, str | bool] = {"required": False}
+    """The attributes that tie a control to its hint and its error."""
+    attrs: dict[str, str | bool] = {}
     if field.field.required:
         attrs["aria-required"] = "true"
     if ids := described_by(field, hint):
@@ -311,11 +312,27 @@ def add_error_attrs(field: BoundField, hint: str = "") -> dict[str, str | bool]:
     return attrs
 
 
+def _own_widget(field: BoundField) -> w.Widget:
+    """A copy of the widget without the `required` attribute: the server answers in words (`aria-required` stays)."""
+    widget = copy.copy(field.field.widget)
+    widget.attrs = dict(widget.attrs)
+    widget.use_required_attribute = lambda initial: False  # type: ignore[method-assign]
+    return widget
+
+
+@register.filter
+def options(field: BoundField) -> list[BoundWidget]:
+    """The radios or checkboxes of a field, each with `tag`, `choice_label` and `id_for_label`."""
+    widget = _own_widget(field)
+    attrs = field.build_widget_attrs({"id": field.auto_id}, widget)
+    rows = widget.subwidgets(field.html_name, field.value(), attrs=attrs)
+    return [BoundWidget(widget, row, field.form.renderer) for row in rows]
+
+
 @register.simple_tag
 def control(field: BoundField, hint: str = "") -> SafeString:
     """The control itself, with class `input` and the attributes of `add_error_attrs`."""
-    widget = copy.copy(field.field.widget)
-    widget.attrs = dict(widget.attrs)
+    widget = _own_widget(field)
     attrs = add_error_attrs(field, hint)
     shape = kind(field)
     if shape == "checkbox":
@@ -362,11 +379,12 @@ def _says_what_to_do(field: BoundField, error: ValidationError) -> str:
     """Django's own texts say what is wrong; ours say what to do. A text that the form gave itself stays."""
     text = " ".join(error.messages)
     own = field.field.error_messages.get(error.code or "")
+    defaults = (
+        getattr(cls, "default_error_messages", {}) for cls in type(field.field).__mro__
+    )
     default = next(
-        (cls.default_error_messages[error.code] for cls in type(field.field).__mro__
-         if error.code and error.code in getattr(cls, "default_error_messages", {})),
-        None,
-    )  # fmt: skip
+        (texts[error.code] for texts in defaults if error.code in texts), None
+    )
     if own is not None and own != default:
         return text
     shape = kind(field)

@@ -17,15 +17,13 @@
   // --- Focus and the live region ----------------------------------------------------------------
   const focus = (el) => {
     if (!el) return;
-    if (!el.matches('a[href], button, input, select, textarea, summary, [tabindex]')) el.tabIndex = -1;
+    if (!el.matches('a, button, input, select, textarea, summary, [tabindex]')) el.tabIndex = -1;
     el.focus();
   };
   const focusMarked = () => {
-    const marked = all('[data-focus]').pop();
-    if (!marked) return false;
-    all('[data-focus]').forEach((el) => el.removeAttribute('data-focus'));
-    focus(marked);
-    return true;
+    const marked = all('[data-focus]');
+    marked.forEach((el) => el.removeAttribute('data-focus'));
+    focus(marked.pop());
   };
   const say = (text) => {
     const region = one('#melding');
@@ -39,7 +37,7 @@
   on('melding', (event) => say(event.detail.value), body);
 
   show(doc);
-  focusMarked();
+  focus(one('.errorsummary'));
   // Messages that came with the page are put back once, so that a screen reader reads them.
   const region = one('#melding');
   if (region && region.children.length) setTimeout(() => region.replaceChildren(...region.children), 200);
@@ -57,17 +55,14 @@
   let failed = null;
   const fail = (event) => {
     failed = event.detail.requestConfig;
-    if (!trouble) return;
-    const retry = doc.createElement('button');
-    retry.className = 'button button--secondary button--small';
-    retry.type = 'button';
-    retry.textContent = 'Probeer opnieuw';
-    on('click', () => {
-      if (failed) window.htmx.ajax(failed.verb, failed.path, { source: failed.elt, event: failed.triggeringEvent });
-      else location.reload();
-    }, retry);
-    trouble.replaceChildren('Het lukt nu niet. Je tekst staat nog op het scherm.', retry);
     trouble.hidden = false;
+    // Text that arrives later is what makes a screen reader speak.
+    const text = one('span', trouble);
+    text.textContent = text.dataset.text;
+  };
+  const retry = () => {
+    if (failed) window.htmx.ajax(failed.verb, failed.path, { source: failed.elt, event: failed.triggeringEvent });
+    else location.reload();
   };
   on('htmx:beforeRequest', ({ detail }) => {
     detail.target.setAttribute('aria-busy', 'true');
@@ -75,8 +70,9 @@
   });
   on('htmx:afterRequest', ({ detail }) => {
     detail.target.removeAttribute('aria-busy');
-    if (detail.successful && trouble && !trouble.hidden && !detail.elt.closest('[data-poll]')) trouble.hidden = true;
-    if (!detail.elt.closest('[data-poll]')) alive();
+    if (detail.elt.closest('[data-poll]')) return;
+    if (detail.successful) trouble.hidden = true;
+    alive();
   });
   on('htmx:sendError', fail);
   on('htmx:timeout', fail);
@@ -95,7 +91,7 @@
   const warning = one('#stil');
   const WARN = 12 * 60e3;
   const END = 15 * 60e3;
-  const tabs = warning && 'BroadcastChannel' in window ? new BroadcastChannel('rondom') : null;
+  const tabs = warning && new BroadcastChannel('rondom');
   let last = Date.now();
   const alive = (heard) => {
     last = Date.now();
@@ -103,7 +99,7 @@
     if (!heard && tabs) tabs.postMessage(1);
   };
   if (warning) {
-    if (tabs) tabs.onmessage = () => alive(true);
+    tabs.onmessage = () => alive(true);
     alive();
     setInterval(() => {
       const idle = Date.now() - last;
@@ -113,7 +109,7 @@
         warning.showModal();
       }
     }, 5e3);
-    const stay = () => fetch(body.dataset.keepUrl, { headers: { 'X-Requested-With': 'fetch' } })
+    const stay = () => fetch(body.dataset.keepUrl)
       .then((answer) => (answer.redirected ? location.reload() : alive()))
       .catch(() => fail({ detail: { requestConfig: null } }));
     on('click', stay, one('[data-stay]', warning));
@@ -151,14 +147,12 @@
     const field = doc.getElementById(button.dataset.for);
     const day = new Date();
     day.setDate(day.getDate() + Number(button.dataset.addDays));
-    const two = (n) => String(n).padStart(2, '0');
-    field.value = `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
-    field.dispatchEvent(new Event('input', { bubbles: true }));
-    field.dispatchEvent(new Event('change', { bubbles: true }));
-    say(`${day.getDate()} ${day.toLocaleDateString('nl-NL', { month: 'long' })} ingevuld.`);
+    field.value = day.toLocaleDateString('sv-SE');
+    ['input', 'change'].forEach((type) => field.dispatchEvent(new Event(type, { bubbles: true })));
+    say(`${day.toLocaleDateString('nl-NL', { day: 'numeric', month: 'long' })} is ingevuld.`);
   };
   on('click', (event) => {
-    const el = event.target.closest('[data-add-days], [data-reveal], [data-add-row], [data-remove-row], [data-close], [data-print], [data-open-dialog], [data-close-dialog]');
+    const el = event.target.closest('[data-add-days], [data-reveal], [data-add-row], [data-remove-row], [data-close], [data-print], [data-dialog], [data-retry]');
     all('details[data-menu][open]').forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
     if (!el) return;
     const data = el.dataset;
@@ -172,11 +166,11 @@
     } else if ('addRow' in data) { if (addRow(el)) event.preventDefault(); }
     else if ('removeRow' in data) { if (removeRow(el)) event.preventDefault(); }
     else if ('print' in data) window.print();
-    else if ('openDialog' in data) {
-      const dialog = doc.getElementById(data.openDialog);
-      if (dialog) { event.preventDefault(); dialog.showModal(); }
-    } else if ('closeDialog' in data) el.closest('dialog').close();
-    else if ('close' in data) {
+    else if ('retry' in data) retry();
+    else if ('dialog' in data) {
+      event.preventDefault();
+      if (data.dialog === 'toetsen') openKeys(); else doc.getElementById(data.dialog).showModal();
+    } else {
       const panel = el.closest('[data-panel]');
       if (panel) { event.preventDefault(); closePanel(panel); }
     }
@@ -191,15 +185,11 @@
     const list = one('[data-keys]', keysDialog);
     all('[data-own]', list).forEach((row) => row.remove());
     all('[data-key]').forEach((el) => {
-      const row = doc.createElement('div');
+      const row = list.firstElementChild.cloneNode(true);
       row.dataset.own = '';
-      const term = doc.createElement('dt');
-      const key = doc.createElement('kbd');
-      const text = doc.createElement('dd');
-      key.textContent = el.dataset.key;
-      text.textContent = (el.getAttribute('aria-label') || el.textContent).trim();
-      term.append(key);
-      row.append(term, text);
+      one('dt', row).replaceChildren(one('kbd', row));
+      one('kbd', row).textContent = el.dataset.key;
+      one('dd', row).textContent = (el.getAttribute('aria-label') || el.textContent).trim();
       list.append(row);
     });
     keysDialog.showModal();
@@ -216,10 +206,11 @@
     }
     if (key === 'Escape' && !one('dialog[open]')) {
       const menu = one('details[data-menu][open]');
-      if (menu) { menu.open = false; focus(one('summary', menu)); return; }
-      const panel = target.closest('[data-panel]') || all('[data-panel]').filter((el) => el.children.length).pop();
-      const close = panel && one('[data-close]', panel);
-      if (close) close.click();
+      const close = one('[data-close]', target.closest('[data-panel]') || doc);
+      if (menu) {
+        menu.open = false;
+        focus(one('summary', menu));
+      } else if (close) close.click();
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || typing(target) || one('dialog[open]')) return;
@@ -239,5 +230,4 @@
       if (search.matches('input')) search.focus(); else search.click();
     }
   });
-  all('[data-open-keys]').forEach((el) => on('click', (event) => { event.preventDefault(); openKeys(); }, el));
 })();
