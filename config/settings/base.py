@@ -284,4 +284,7 @@ LOGGING = {
     "loggers": {"django.request": {"level": "ERROR"}, "fontTools": {"level": "WARNING"}},
 }
 ADMINS: list[tuple[str, str]] = []
-SILENCED_SYSTEM_CHECKS: list[str] = []
+SILENCED_SYSTEM_CHECKS = [
+    "auth.W004",  # an e-mail address is unique without regard to capitals: a constraint, not `unique=True`
+    "guardian.W001",  # guardian keeps the record; cases.backends answers (`docs/adr`, access)
+]
