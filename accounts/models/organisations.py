@@ -14,6 +14,8 @@ class Region(Identified):
     """The area of one Regionaal Veiligheidsteam."""
 
     name = models.CharField("naam", max_length=80, unique=True)
+    is_demo = models.BooleanField("demonstratie", default=False, editable=False)
+    """Invented people and families only (`manage.py load_demo`); never stands beside a region of real ones."""
 
     def __str__(self) -> str:
         return self.name
