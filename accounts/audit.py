@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import connection, models
 
 from accounts.models import AuditEvent, User
+
+_CODE = re.compile(r"[a-z0-9_.,:+-]*")
+"""No space and no capital: a name or a sentence does not fit."""
 
 
 class Recorded(Protocol):
@@ -20,10 +24,14 @@ def record(event: str, *, target: Recorded, by: User | None, **details: str | in
     """Write one event in the transaction that is open now.
 
     `event` is a member of a room's event list, `details` are ids and codes: never a name or a story.
-    Raises RuntimeError outside a transaction: then the change could exist without its history.
+    Raises RuntimeError outside a transaction: then the change could exist without its history. Raises ValueError for
+    a detail that is no code.
     """
     if not connection.in_atomic_block:
         raise RuntimeError(f"{event}: an event is written in the transaction of the change itself.")
+    for name, value in details.items():
+        if isinstance(value, str) and not _CODE.fullmatch(value):
+            raise ValueError(f"{event}: {name} is not an id or a code.")
     assert isinstance(target, models.Model)
     return AuditEvent.objects.create(
         event=str(event),

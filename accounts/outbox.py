@@ -7,6 +7,7 @@ Celery over Redis is only the wake-up. When the broker is away the row waits; th
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
@@ -24,7 +25,10 @@ from accounts.models import OutboxEntry, User
 logger = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=30)
-"""How long a claimed row is left alone. Longer than a task may live (CELERY_TASK_TIME_LIMIT)."""
+"""How long a claimed row is left alone. Longer than a task may live (CELERY_TASK_TIME_LIMIT, in seconds)."""
+
+TURN = timedelta(seconds=10)
+"""How long one task keeps starting jobs. What is left waits for the next wake-up, so that no task lives too long."""
 
 MAX_ATTEMPTS = 8
 
@@ -60,7 +64,7 @@ def enqueue(kind: str, *, unique_key: str, by: User, **args: UUID | str | int) -
             "args": {key: str(value) if isinstance(value, UUID) else value for key, value in args.items()},
         },
     )
-    transaction.on_commit(wake_up)
+    transaction.on_commit(wake_up, robust=True)
     return entry
 
 
@@ -72,11 +76,18 @@ def wake_up() -> None:
         logger.warning("outbox: the broker did not answer; the sweeper will find the work.")
 
 
-def sweep() -> int:
-    """Do everything that is due, one row at a time, and return how many rows were finished."""
+def sweep(*, during: timedelta | None = None) -> int:
+    """Do everything that is due, one row at a time, and return how many rows were finished.
+
+    With `during` no job begins after that time; a worker is woken again for what is left.
+    """
+    deadline = time.monotonic() + during.total_seconds() if during else None
     finished = 0
     while (entry := _claim()) is not None:
         finished += _work_on(entry)
+        if deadline is not None and time.monotonic() > deadline:
+            wake_up()
+            break
     return finished
 
 

@@ -5,7 +5,7 @@ from celery import shared_task
 
 @shared_task
 def sweep_outbox() -> int:
-    """Do all work that is due and return how much was finished. May run twice at once: rows are locked."""
+    """Do work that is due and return how much was finished. May run twice at once: rows are locked."""
     from accounts import outbox
 
-    return outbox.sweep()
+    return outbox.sweep(during=outbox.TURN)
