@@ -1,5 +1,7 @@
 """Code lists of people and organisations (`docs/glossary.md`)."""
 
+from enum import nonmember
+
 from django.db.models import TextChoices
 
 
@@ -41,6 +43,9 @@ class Role(TextChoices):
     POLICY = "policy", "Beleid"
     ADMINISTRATOR = "administrator", "Beheerder"
     PRIVACY_OFFICER = "privacy_officer", "Functionaris gegevensbescherming"
+
+    WITH_HOUSEHOLDS = nonmember(("professional", "team_lead"))
+    """Roles that may have a part in a household."""
 
 
 class Weekday(TextChoices):

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth.base_user import BaseUserManager
 from django.core.exceptions import ImproperlyConfigured
-from django.db.models import Model, Q, QuerySet
-from datetime import timedelta
-
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from accounts.choices import AbsenceStatus, OutboxState, Role
+from accounts.choices import AbsenceStatus, OrganisationKind, OutboxState, Role
 from accounts.clock import StatementTimestamp
 
 if TYPE_CHECKING:
@@ -50,7 +48,7 @@ class UserQuerySet(QuerySet[Any]):
         """Everybody who may work with a household: professionals and team leads, in an organisation that is in use."""
         from accounts.models import Membership
 
-        members = Membership.objects.current().filter(role__in=[Role.PROFESSIONAL, Role.TEAM_LEAD]).values("user")
+        members = Membership.objects.working_with_households().values("user")
         return self.active().filter(pk__in=members)
 
 
@@ -73,6 +71,13 @@ class OrganisationQuerySet(QuerySet[Any]):
 
         return self.active().filter(pk__in=Membership.objects.current().filter(user=user).values("organisation"))
 
+    def opening_households(self, user: User) -> Self:
+        """Local teams in whose name `user` may be the face of a household (domain dossier 1.2)."""
+        from accounts.models import Membership
+
+        works_for = Membership.objects.working_with_households().filter(user=user).values("organisation")
+        return self.active().filter(kind=OrganisationKind.LOCAL_TEAM, pk__in=works_for)
+
     def in_regions_of(self, user: User) -> Self:
         """Organisations of every region that `user` works in at this moment."""
         return self.active().filter(region__in=type(self)(self.model).of_member(user).values("region"))
@@ -86,12 +91,27 @@ class MembershipQuerySet(QuerySet[Any]):
         )
 
 
+    def working_with_households(self) -> Self:
+        """The same, in a role that may have a part in a household."""
+        return self.current().filter(role__in=Role.WITH_HOUSEHOLDS)
+
+
 class AbsenceQuerySet(QuerySet[Any]):
     def concerning(self, user: User) -> Self:
         return self.filter(Q(user=user) | Q(stand_in=user))
 
     def accepted_on(self, day: Any) -> Self:
         return self.filter(status=AbsenceStatus.ACCEPTED, days__contains=day)
+
+    def accepted_from(self, day: Any) -> Self:
+        """Accepted absences of which some day is still to come, `day` included."""
+        return self.filter(status=AbsenceStatus.ACCEPTED, days__endswith__gt=day)
+
+    def unattended_on(self, day: Any) -> Self:
+        """Absences that run on `day` and for which nobody said yes."""
+        attended = self.model._default_manager.accepted_on(day).filter(user=OuterRef("user"))
+        unanswered = [AbsenceStatus.ASKED, AbsenceStatus.DECLINED]
+        return self.filter(~Exists(attended), status__in=unanswered, days__contains=day)
 
 
 class OneTimeLinkQuerySet(QuerySet[Any]):

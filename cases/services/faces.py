@@ -12,13 +12,13 @@ from django.utils import timezone
 from accounts import audit
 from accounts.clock import EndedNow, Period, now
 from accounts.errors import DomainError
-from accounts.models import Membership, Organisation, User
+from accounts.models import Organisation, User
 from accounts.notifications import notify
-from accounts.querysets import UserQuerySet
 from cases import rules
-from cases.choices import CaseEvent, HouseholdStatus, Part, RequestState, SharingGround, SwitchReason
+from cases.choices import CaseEvent, Part, RequestState, SharingGround, SwitchReason
 from cases.models import ContactPeriod, Duo, DuoRequest, Household, Involvement, SwitchRequest
-from cases.services import sharing
+from cases.services import covers, sharing
+from cases.services.active import lock_active
 
 
 class NotAColleague(DomainError):
@@ -34,7 +34,11 @@ class AlreadyAsked(DomainError):
 
 
 class NotOpenAnymore(DomainError):
-    """The question was answered or withdrawn already."""
+    """The question was answered or withdrawn already, or what should end has ended."""
+
+
+class NotYourQuestion(DomainError):
+    """Only the person who was asked says yes or no."""
 
 
 def face_of(household: Household) -> Involvement:
@@ -48,6 +52,7 @@ def start_contact(household: Household, user: User, organisation: Organisation) 
         household=household, user=user, organisation=organisation, part=Part.CONTACT
     )
     ContactPeriod.objects.create(involvement=involvement)
+    covers.cover_absences(household, face=user, organisation=organisation, by=user)
     return involvement
 
 
@@ -64,14 +69,15 @@ def ask_switch(
 ) -> SwitchRequest:
     """Ask `colleague` to become the next face from `from_on` (a local day). The present one stays until the yes.
 
-    Raises NotAColleague, AlreadyAsked.
+    Raises NotAColleague, AlreadyAsked, HouseholdIsClosed.
     """
-    household = _lock(household)
+    household = lock_active(household)
     face = face_of(household)
-    if not _works_for(colleague, face.organisation) or colleague == face.user:
-        raise NotAColleague("Kies een collega uit je eigen team.", field="colleague")
+    _check_colleague(colleague, face)
     if SwitchRequest.objects.open().filter(household=household).exists():
         raise AlreadyAsked("Er loopt al een vraag om te wisselen. Wacht op het antwoord, of trek die vraag in.")
+    if not face.period.upper_inf:
+        raise AlreadyAsked("Er is al een wissel afgesproken. Dit gezin heeft al een volgend vast gezicht.")
     request = SwitchRequest.objects.create(
         household=household,
         asked_by=by,
@@ -91,18 +97,19 @@ def ask_switch(
 def answer_switch(request: SwitchRequest, *, yes: bool, by: User) -> SwitchRequest:
     """Say yes or no to being the next face. With a yes the periods abut: there is never a moment without one.
 
-    A no needs no reason. Raises NotOpenAnymore.
+    A no needs no reason. Raises NotOpenAnymore, NotYourQuestion, NobodyToJoin, HouseholdIsClosed.
     """
+    household = lock_active(request.household)
     request = _lock_request(request)
-    household = _lock(request.household)
-    _answer(request, yes=yes)
+    _answer(request, yes=yes, by=by)
     audit.record(CaseEvent.SWITCH_ANSWERED, target=request, by=by, yes=yes)
     if yes:
-        change_face(
+        if not covers.works_for(by, request.organisation):
+            raise NobodyToJoin("Je werkt niet meer bij dit team.")
+        _change_face(
             household,
             to=by,
-            organisation=request.organisation,
-            from_on=request.from_on,
+            starts=max(_start_of(request.from_on), now()),
             reason=SwitchReason(request.reason),
             family_heard=request.family_heard,
             meeting_on=request.meeting_on,
@@ -122,36 +129,23 @@ def withdraw_switch(request: SwitchRequest, *, by: User) -> SwitchRequest:
 
 
 @transaction.atomic
-def change_face(
-    household: Household,
-    *,
-    to: User,
-    organisation: Organisation,
-    from_on: date,
-    reason: SwitchReason,
-    family_heard: str,
-    meeting_on: date | None,
-    by: User,
+def appoint_face(
+    household: Household, *, colleague: User, reason: SwitchReason, family_heard: str, by: User
 ) -> Involvement:
-    """End the present contact period where the next one begins: at the start of `from_on`, or now when that has passed.
+    """Make `colleague` the face at once, without the question: the team lead does this when the face cannot answer.
 
-    Whatever other part `to` had in this household ends at the same moment. Raises NotAColleague.
+    Both faces hear it. Questions that were open about this are withdrawn. Raises NotAColleague, HouseholdIsClosed.
     """
-    household = _lock(household)
+    household = lock_active(household)
     face = face_of(household)
-    if not _works_for(to, organisation) or to == face.user:
-        raise NotAColleague("Kies een collega uit je eigen team.", field="colleague")
-    starts = max(_start_of(from_on), now())
-    for involvement in Involvement.objects.filter(household=household, user=to):
-        _end_at(involvement, starts)
-    _end_at(face, starts)
-    involvement = Involvement.objects.create(
-        household=household, user=to, organisation=organisation, part=Part.CONTACT, period=Period(starts)
+    _check_colleague(colleague, face)
+    for request in SwitchRequest.objects.open().filter(household=household):
+        withdraw_switch(request, by=by)
+    involvement = _change_face(
+        household, to=colleague, starts=now(), reason=reason, family_heard=family_heard, meeting_on=None, by=by
     )
-    ContactPeriod.objects.create(
-        involvement=involvement, reason=reason, family_heard=family_heard, meeting_on=meeting_on
-    )
-    audit.record(CaseEvent.CONTACT_CHANGED, target=involvement, by=by, to=to.uuid, reason=reason)
+    notify(colleague, "face_appointed", about=household.uuid, by=by)
+    notify(face.user, "face_replaced", about=involvement.uuid, by=by)
     return involvement
 
 
@@ -170,10 +164,10 @@ def ask_duo(
 ) -> DuoRequest:
     """Ask `partner` of `organisation` to carry this household together. Access begins with the yes, not with the question.
 
-    Raises NobodyToJoin, AlreadyAsked.
+    Raises NobodyToJoin, AlreadyAsked, HouseholdIsClosed.
     """
-    household = _lock(household)
-    if not _works_for(partner, organisation):
+    household = lock_active(household)
+    if not covers.works_for(partner, organisation):
         raise NobodyToJoin("Deze persoon werkt niet bij die organisatie.", field="partner")
     if Involvement.objects.running().filter(household=household, user=partner).exists():
         raise NobodyToJoin("Deze persoon hoort al bij dit gezin.", field="partner")
@@ -201,11 +195,12 @@ def ask_duo(
 def answer_duo(request: DuoRequest, *, yes: bool, by: User) -> DuoRequest:
     """Say yes or no to the duo. A yes gives the partner's organisation view and change for a year at most.
 
-    Raises NotOpenAnymore, NobodyToJoin when the partner left that organisation or joined otherwise in the meantime.
+    Raises NotOpenAnymore, NotYourQuestion, HouseholdIsClosed, and NobodyToJoin when the partner left that organisation
+    or joined otherwise in the meantime.
     """
+    household = lock_active(request.household)
     request = _lock_request(request)
-    household = _lock(request.household)
-    _answer(request, yes=yes)
+    _answer(request, yes=yes, by=by)
     audit.record(CaseEvent.DUO_ANSWERED, target=request, by=by, yes=yes)
     if yes:
         _join_as_duo(household, request, by=by)
@@ -223,13 +218,15 @@ def withdraw_duo(request: DuoRequest, *, by: User) -> DuoRequest:
 
 
 @transaction.atomic
-def end_duo(household: Household, *, by: User) -> None:
+def end_duo(
+    household: Household, *, family_informed_on: date | None, family_not_informed_why: str = "", by: User
+) -> None:
     """End the duo now. The partner's organisation loses access when nobody else of it is involved.
 
-    Raises NotOpenAnymore when there is no duo.
+    Raises NotOpenAnymore when there is no duo, HouseholdIsClosed.
     """
-    household = _lock(household)
-    duo = Involvement.objects.running().filter(household=household, part=Part.DUO).first()
+    household = lock_active(household)
+    duo = Involvement.objects.running().filter(household=household, part=Part.DUO).select_related("user").first()
     if duo is None:
         raise NotOpenAnymore("Er is nu geen duo.")
     Involvement.objects.filter(pk=duo.pk).update(period=EndedNow(F("period")))
@@ -237,15 +234,61 @@ def end_duo(household: Household, *, by: User) -> None:
     others = Involvement.objects.running().filter(household=household, organisation=duo.organisation)
     if not others.exists():
         sharing.stop_sharing(
-            household, duo.organisation, family_informed_on=timezone.localdate(), by=by
+            household,
+            duo.organisation,
+            family_informed_on=family_informed_on,
+            family_not_informed_why=family_not_informed_why,
+            by=by,
         )
+    face = face_of(household)
+    for colleague in {duo.user, face.user} - {by}:
+        notify(colleague, "duo_ended", about=duo.uuid, by=by)
+
+
+def withdraw_open_requests(household: Household, *, by: User) -> None:
+    """Take every open question about this household back. Called inside the transaction that makes them pointless."""
+    for switch in SwitchRequest.objects.open().filter(household=household):
+        withdraw_switch(switch, by=by)
+    for duo in DuoRequest.objects.open().filter(household=household):
+        withdraw_duo(duo, by=by)
+
+
+def _change_face(
+    household: Household,
+    *,
+    to: User,
+    starts: datetime,
+    reason: SwitchReason,
+    family_heard: str,
+    meeting_on: date | None,
+    by: User,
+) -> Involvement:
+    """End the present contact period at `starts`, where the next one begins; a face that was to come later does not come.
+
+    Whatever other part `to` had in this household ends at that moment too, and so does a stand-in for the old face.
+    """
+    organisation = face_of(household).organisation
+    for involvement in Involvement.objects.filter(household=household):
+        if involvement.part in (Part.CONTACT, Part.COVER) or involvement.user_id == to.pk:
+            _end_at(involvement, starts)
+    involvement = Involvement.objects.create(
+        household=household, user=to, organisation=organisation, part=Part.CONTACT, period=Period(starts)
+    )
+    ContactPeriod.objects.create(
+        involvement=involvement, reason=reason, family_heard=family_heard, meeting_on=meeting_on
+    )
+    audit.record(CaseEvent.CONTACT_CHANGED, target=involvement, by=by, to=to.uuid, reason=reason)
+    covers.cover_absences(household, face=to, organisation=organisation, by=by, from_=starts)
+    return involvement
 
 
 def _join_as_duo(household: Household, request: DuoRequest, *, by: User) -> None:
-    if not _works_for(by, request.organisation):
+    if not covers.works_for(by, request.organisation):
         raise NobodyToJoin("Je werkt niet meer bij die organisatie.")
     if Involvement.objects.running().filter(household=household, user=by).exists():
         raise NobodyToJoin("Je hoort al bij dit gezin.")
+    if Involvement.objects.running().filter(household=household, part=Part.DUO).exists():
+        raise NobodyToJoin("Er is al een duo.")
     if "change" not in sharing.permissions_of(household, request.organisation):
         sharing.share_with_organisation(
             household,
@@ -264,39 +307,33 @@ def _join_as_duo(household: Household, request: DuoRequest, *, by: User) -> None
     Duo.objects.create(involvement=involvement, why=request.why)
 
 
-def _lock(household: Household) -> Household:
-    locked = Household.objects.select_for_update(of=("self",), no_key=True).get(pk=household.pk)
-    if locked.status not in HouseholdStatus.ACTIVE:
-        raise NotOpenAnymore("Dit huishouden is afgesloten.")
-    return locked
+def _check_colleague(colleague: User, face: Involvement) -> None:
+    if colleague == face.user or not covers.works_for(colleague, face.organisation):
+        raise NotAColleague("Kies een collega uit het team van dit gezin.", field="colleague")
 
 
 R = TypeVar("R", SwitchRequest, DuoRequest)
 
 
 def _lock_request(request: R) -> R:
-    return type(request).objects.select_for_update(of=("self",)).get(pk=request.pk)
+    return type(request).objects.select_for_update(of=("self",), no_key=True).get(pk=request.pk)  # type: ignore[return-value]
 
 
-def _answer(request: SwitchRequest | DuoRequest, *, yes: bool) -> None:
+def _answer(request: SwitchRequest | DuoRequest, *, yes: bool, by: User) -> None:
+    if request.asked_of_id != by.pk:
+        raise NotYourQuestion("Deze vraag is niet aan jou gesteld.")
     _close(request, RequestState.ACCEPTED if yes else RequestState.DECLINED)
 
 
 def _close(request: SwitchRequest | DuoRequest, state: RequestState) -> None:
     if request.state != RequestState.ASKED:
         raise NotOpenAnymore("Deze vraag is al beantwoord of ingetrokken.")
-    request.state, request.answered_at = state, timezone.now()
+    request.state, request.answered_at = state, now()
     request.save(update_fields=["state", "answered_at"])
 
 
-def _works_for(user: User, organisation: Organisation) -> bool:
-    return (
-        Membership.objects.current().filter(user=user, organisation=organisation).exists()
-        and UserQuerySet(User).professionals().filter(pk=user.pk).exists()
-    )
-
-
 def _end_at(involvement: Involvement, moment: datetime) -> None:
+    """Cut a period off at `moment`; one that has ended stays, one that would begin later becomes empty."""
     Involvement.objects.filter(pk=involvement.pk).update(
         period=Func(F("period"), Period(_EVER, moment), template="%(expressions)s", arg_joiner=" * ")
     )

@@ -12,18 +12,24 @@ from django.db.models import F, Func, Value
 from django.utils import timezone
 
 from accounts import audit, versions
-from accounts.choices import OrganisationKind
 from accounts.clock import EndedNow, now
 from accounts.errors import DomainError
 from accounts.models import Municipality, Organisation, User
+from accounts.notifications import notify
 from cases import rules
 from cases.choices import CaseEvent, CloseReason, HouseholdStatus, Part, PersonRole, SharingGround
 from cases.models import Home, Household, Involvement, Person, Residence
 from cases.services import faces, sharing
+from cases.services.active import lock_active
+from cases.services.people import relate_by_role
 
 
 class NotALocalTeam(DomainError):
     """Only a local team coordinates (domain dossier 1.2); others join."""
+
+
+class NotInThisRegion(DomainError):
+    """A household belongs to one region: that of the team that coordinates."""
 
 
 class HouseholdAlreadyClosed(DomainError):
@@ -66,10 +72,13 @@ def open_household(
 ) -> Household:
     """Open a household with `by` as its one fixed face, in the name of the local team that coordinates.
 
-    Raises NotALocalTeam. Source: domain dossier 1.2 and 4.7.
+    When it looks like a household that `by` cannot see, the face of that one hears it, and `by` does not (ux, S7).
+    Raises NotALocalTeam, NotInThisRegion. Source: domain dossier 1.2 and 4.7.
     """
-    if team.kind != OrganisationKind.LOCAL_TEAM or not Organisation.objects.of_member(by).contains(team):
+    if not Organisation.objects.opening_households(by).contains(team):
         raise NotALocalTeam("Een huishouden begint bij een wijkteam.")
+    if municipality.region_id != team.region_id:
+        raise NotInThisRegion("Kies een gemeente uit de regio van je team.", field="municipality")
     household = Household.objects.create(
         call_name=call_name,
         sort_name=rules.sort_name(call_name),
@@ -87,6 +96,8 @@ def open_household(
     home = Home.objects.create(household=household)
     for order, new in enumerate(people):
         _add(household, home, new, order=order, by=by)
+    relate_by_role(household, by=by)
+    _warn_faces_of_the_same(household, [new.name for new in people], by=by)
     return household
 
 
@@ -94,7 +105,13 @@ def open_household(
 def change_household(
     household: Household, *, version: int, call_name: str, municipality: Municipality, by: User
 ) -> Household:
-    """Change what the household is called and which municipality is responsible. Raises VersionConflict."""
+    """Change what the household is called and which municipality is responsible.
+
+    Raises VersionConflict, NotInThisRegion, HouseholdIsClosed.
+    """
+    lock_active(household)
+    if municipality.region_id != household.municipality.region_id:
+        raise NotInThisRegion("Kies een gemeente uit dezelfde regio.", field="municipality")
     household = versions.lock(household, version=version)
     versions.save(
         household,
@@ -111,7 +128,8 @@ def change_household(
 
 @transaction.atomic
 def tell_family(household: Household, *, informed_on: date, by: User) -> Household:
-    """Keep on which day the family heard that we work with them here."""
+    """Keep on which day the family heard that we work with them here. Raises HouseholdIsClosed."""
+    lock_active(household)
     household = versions.lock(household, version=None)
     versions.save(
         household,
@@ -124,21 +142,22 @@ def tell_family(household: Household, *, informed_on: date, by: User) -> Househo
 
 @transaction.atomic
 def close_household(household: Household, *, reason: CloseReason, by: User) -> Household:
-    """Close `household`: its face and everybody else stop, what was written stays readable for the team lead.
+    """Close `household`: nobody works here now, and its retention period starts.
 
-    Raises HouseholdAlreadyClosed.
+    Everybody but the face stops at this moment. The face keeps its part, and with that keeps reading, so that a family
+    that comes back finds somebody who knows it; the team lead reads too. Open questions about a switch or a duo are
+    withdrawn. Raises HouseholdAlreadyClosed.
     """
     household = versions.lock(household, version=None)
     if household.status == HouseholdStatus.CLOSED:
         raise HouseholdAlreadyClosed("Dit huishouden is al afgesloten.")
+    faces.withdraw_open_requests(household, by=by)
     versions.save(
         household,
         by=by,
         fields={"status": HouseholdStatus.CLOSED, "closed_at": now(), "close_reason": reason},
     )
-    Involvement.objects.running().filter(household=household).exclude(part=Part.CONTACT).update(
-        period=EndedNow(F("period"))
-    )
+    Involvement.objects.filter(household=household).exclude(part=Part.CONTACT).update(period=EndedNow(F("period")))
     audit.record(CaseEvent.HOUSEHOLD_CLOSED, target=household, by=by, reason=reason)
     return household
 
@@ -164,6 +183,23 @@ def reopen_household(household: Household, *, by: User) -> Household:
     )
     audit.record(CaseEvent.HOUSEHOLD_REOPENED, target=household, by=by)
     return household
+
+
+def _warn_faces_of_the_same(household: Household, first_names: list[str], *, by: User) -> None:
+    others = (
+        Household.objects.active()
+        .filter(municipality=household.municipality)
+        .exclude(pk__in=Household.objects.visible_to(by).values("pk"))
+        .exclude(pk=household.pk)
+        .maybe_named(household.sort_name, first_names)
+        .prefetch_related("people")
+    )
+    for other in others:
+        names = [person.name for person in other.people.all() if person.left_on is None]
+        if rules.looks_the_same(
+            household.call_name, first_names, other_name=other.call_name, other_first_names=names
+        ):
+            notify(faces.face_of(other).user, "maybe_same", about=other.uuid, by=by)
 
 
 def _give_team_access(household: Household, team: Organisation, *, by: User) -> None:
