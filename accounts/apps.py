@@ -6,3 +6,9 @@ class AccountsConfig(AppConfig):
 
     name = "accounts"
     verbose_name = "Mensen en organisaties"
+
+    def ready(self) -> None:
+        """Fill this room's own slots."""
+        from accounts import menu, slots
+
+        slots.register("menu", menu.my_day, order=10)

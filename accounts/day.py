@@ -1,22 +1,24 @@
 """Mijn dag (ux, S3): one page that every room fills, in one fixed order.
 
-A room registers a provider in the slot "my_day"; it is called with the person and the local day (Europe/Amsterdam) and
-returns a `DayPart`. This room adds what it owns itself: drafts and questions to stand in. A draft shows only when the
+A room registers a provider in the slot "my_day"; it is called with the request and the local day (Europe/Amsterdam) and
+returns a `DayPart`, or None. This room adds what it owns itself: drafts and questions to stand in. A draft shows only when the
 room that owns its form says where to go on, through the slot "draft_link:<form>".
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from typing import Any
 
+from django.http import HttpRequest
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from accounts.models import Draft, User
+from accounts.choices import AbsenceStatus
+from accounts.models import Absence, Draft, User
 from accounts.slots import fill
 
 SLOT = "my_day"
@@ -93,13 +95,22 @@ class Section:
     blocks: list[DayBlock] = field(default_factory=list)
 
 
-Provider = Callable[[User, date], DayPart | None]
-
-
-def parts_of_day(user: User, today: date) -> Iterator[DayPart]:
+def parts_of_day(request: HttpRequest, today: date) -> Iterator[DayPart]:
     """Ask every room, this one last."""
-    yield from fill(SLOT, user, today)
-    yield DayPart(blocks=[DayBlock(Place.DRAFTS, "accounts/partials/day_drafts.html", drafts_of(user))])
+    user: User = request.user  # type: ignore[assignment]
+    yield from fill(SLOT, request, today)
+    yield DayPart(
+        blocks=[
+            DayBlock(Place.WAITING, "accounts/partials/day_absences.html", absences_waiting_for(user)),
+            DayBlock(Place.DRAFTS, "accounts/partials/day_drafts.html", drafts_of(user)),
+        ]
+    )
+
+
+def absences_waiting_for(user: User) -> list[Absence]:
+    """Return the questions to stand in that this person has not answered, and the ones this person asked."""
+    open_ones = Absence.objects.concerning(user).filter(status=AbsenceStatus.ASKED)
+    return list(open_ones.select_related("user", "stand_in").order_by("days", "pk"))
 
 
 def drafts_of(user: User) -> list[DraftRow]:
@@ -122,9 +133,8 @@ class MyDay(TemplateView):
     template_name = "accounts/my_day.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user: User = self.request.user  # type: ignore[assignment]
         moment = timezone.localtime()
-        parts = list(parts_of_day(user, moment.date()))
+        parts = list(parts_of_day(self.request, moment.date()))
         sections = {place: Section(place) for place in Place}
         for part in parts:
             for block in part.blocks:

@@ -15,7 +15,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 _KEY = "interrupted_post"
-_OWNER = "_wie"
+OWNER = "_wie"
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -25,12 +25,27 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     if not _from_own_page(request):
         return render(request, "errors/403.html", status=403)
-    if _OWNER in request.POST:
+    if not request.user.is_authenticated:
+        return sign_in_again(request)
+    _keep(request)
+    messages.info(request, "Je was opnieuw ingelogd. Kijk je tekst na en stuur hem nog een keer.")
+    return redirect(request.path)
+
+
+def sign_in_again(request: HttpRequest) -> HttpResponse:
+    """Lead to the sign-in page and back to this page afterwards; what was typed waits there."""
+    _keep(request)
+    sign_in = reverse(settings.LOGIN_URL)
+    if request.path.startswith(sign_in):
+        messages.info(request, "Deze pagina stond te lang open. Probeer het nog een keer.")
+        return redirect(sign_in)
+    back = request.path if request.method == "POST" else request.get_full_path()
+    return redirect(f"{sign_in}?{urlencode({'next': back})}")
+
+
+def _keep(request: HttpRequest) -> None:
+    if request.method == "POST" and OWNER in request.POST:
         request.session[_KEY] = {"path": request.path, "data": dict(request.POST.lists())}
-    if request.user.is_authenticated:
-        messages.info(request, "Je was opnieuw ingelogd. Kijk je tekst na en stuur hem nog een keer.")
-        return redirect(request.path)
-    return redirect(f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': request.path})}")
 
 
 def take(request: HttpRequest) -> QueryDict | None:
@@ -39,7 +54,7 @@ def take(request: HttpRequest) -> QueryDict | None:
     if not kept or kept["path"] != request.path:
         return None
     del request.session[_KEY]
-    if kept["data"].get(_OWNER) != [str(request.user.uuid)]:  # type: ignore[union-attr]
+    if kept["data"].get(OWNER) != [str(request.user.uuid)]:  # type: ignore[union-attr]
         return None
     data = QueryDict(mutable=True)
     for name, values in kept["data"].items():

@@ -17,7 +17,7 @@ DATABASE_AWAY = (OperationalError, InterfaceError)
 
 def home(request: HttpRequest) -> HttpResponseRedirect:
     """Lead to "Mijn dag"."""
-    return redirect("my-day")
+    return redirect("accounts:my-day")
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

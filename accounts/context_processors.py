@@ -1,0 +1,93 @@
+"""What every page shows around its own content: menu, bell, person (the contract stands on top of templates/base.html)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.urls import reverse
+
+from accounts import second_step, slots
+from accounts.choices import Role
+from accounts.models import Membership, Notification, User
+from accounts.templatetags.ui import tel
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Whose screen this is. `roles` are those of this moment, over all organisations."""
+
+    name: str
+    initials: str
+    team_name: str
+    roles: frozenset[Role]
+    unread: int
+    shortcuts_off: bool
+
+
+def desk(request: HttpRequest) -> Desk | None:
+    """Return whose screen this is, or None before the second step. One query a request; menu providers ask it for roles."""
+    if not hasattr(request, "_desk"):
+        request._desk = _read_desk(request) if second_step.is_taken(request) else None  # type: ignore[attr-defined]
+    return request._desk  # type: ignore[attr-defined,no-any-return]
+
+
+def _read_desk(request: HttpRequest) -> Desk:
+    user: User = request.user  # type: ignore[assignment]
+    memberships = Membership.objects.current().filter(user=OuterRef("pk")).order_by()
+    unread = Notification.objects.unread().filter(recipient=OuterRef("pk")).order_by().values("recipient")
+    row = (
+        User.objects.filter(pk=user.pk)
+        .annotate(
+            team=Subquery(memberships.order_by("period", "pk").values("organisation__name")[:1]),
+            roles=Subquery(memberships.values("user").annotate(roles=ArrayAgg("role")).values("roles")),
+            unread=Coalesce(Subquery(unread.annotate(number=Count("pk")).values("number")), Value(0)),
+        )
+        .values("team", "roles", "unread")
+        .get()
+    )
+    return Desk(
+        name=user.name,
+        initials=user.initials,
+        team_name=row["team"] or "",
+        roles=frozenset(Role(role) for role in row["roles"] or ()),
+        unread=row["unread"],
+        shortcuts_off=not user.shortcuts_enabled,
+    )
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Return the variables of templates/base.html."""
+    person = desk(request) if hasattr(request, "user") and hasattr(request, "session") else None
+    return {
+        "product_name": settings.PRODUCT_NAME,
+        "help_phone": settings.HELP_PHONE,
+        "help_phone_href": tel(settings.HELP_PHONE),
+        "is_demo": settings.DEMO_MODE,
+        "person": person,
+        "menu": _menu(request) if person else [],
+        "search_url": next(slots.fill("search_url", request), None) if person else None,
+        "unread_notifications": person.unread if person else 0,
+        "person_menu": [],
+    }
+
+
+def _menu(request: HttpRequest) -> list[dict[str, Any]]:
+    return [
+        {"label": item.label, "url": item.url, "is_current": request.path.startswith(f"/{item.section}/")}
+        for item in slots.fill("menu", request)
+    ]
+
+
+def _person_menu() -> list[dict[str, str]]:
+    profile = reverse("accounts:profile")
+    return [
+        {"label": "Mijn gegevens", "url": profile},
+        {"label": "Waarneming", "url": f"{profile}#waarneming"},
+        {"label": "Sneltoetsen", "url": f"{profile}#sneltoetsen"},
+    ]

@@ -1,0 +1,120 @@
+"""The gate of the second step, the end of a session, and one effect per form post."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from accounts import interrupted, second_step
+from accounts.onetime import OneTimePost
+from accounts.rules import IDLE_LIMIT, SESSION_LIMIT
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+SIGNED_IN_AT, SEEN_AT = "signed_in_at", "seen_at"
+"""Session keys; seconds since 1970, UTC."""
+
+SEEN_STEP_SECONDS = 60
+"""How often a busy session writes down that it is alive: a session row is not saved at every request."""
+
+POLL_HEADER = "X-Poll"
+"""A page that asks again by itself says so; that does not keep a session alive."""
+
+OPEN_BEFORE_SECOND_STEP = {"mfa_reauthenticate", "mfa_activate_totp", "account_logout"}
+"""All that a session may reach that holds a password only."""
+
+
+class SecondStepMiddleware:
+    """Lets a session in with a second step and within its time. A password alone reaches the second step and nothing else."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer; a piece of a page that lost its session gets 401 instead of a sign-in page inside the page (app.js)."""
+        response = self.get_response(request)
+        if request.headers.get("HX-Request") and _leads_to(response, reverse(settings.LOGIN_URL)):
+            return HttpResponse(status=401)
+        return response
+
+    def process_view(self, request: HttpRequest, *args: Any) -> HttpResponseBase | None:
+        """Decide before the view runs."""
+        if not request.user.is_authenticated:
+            return None
+        if _is_over(request):
+            return _end(request)
+        if second_step.is_taken(request):
+            return None
+        match = request.resolver_match
+        if match is not None and match.view_name in OPEN_BEFORE_SECOND_STEP:
+            return None
+        if _is_api(request):
+            return _problem(403, "Zet eerst je tweede stap.")
+        is_set_up = second_step.is_set_up(request.user)  # type: ignore[arg-type]
+        return redirect("mfa_reauthenticate" if is_set_up else "mfa_activate_totp")
+
+
+class OneTimePostMiddleware:
+    """A form that is sent twice has one effect and gets the same answer (`accounts.onetime`)."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, and keep the answer to the post that claimed its key."""
+        response = self.get_response(request)
+        post: OneTimePost | None = getattr(request, "_one_time_post", None)
+        if post is not None and response.status_code < 500:
+            post.settle(response)  # type: ignore[arg-type]
+        return response
+
+    def process_view(self, request: HttpRequest, *args: Any) -> HttpResponseBase | None:
+        """Claim the key of the form before the view runs; a repeat gets the first answer instead."""
+        post = OneTimePost(request)
+        if not post.applies:
+            return None
+        request._one_time_post = post  # type: ignore[attr-defined]
+        return post.claim()
+
+
+def _is_over(request: HttpRequest) -> bool:
+    """Idle for 15 minutes, or 10 hours old? Notes that the session is alive, unless a page only asked by itself."""
+    now, session = time.time(), request.session
+    if SIGNED_IN_AT not in session:
+        session[SIGNED_IN_AT] = session[SEEN_AT] = now
+        return False
+    idle = now - session[SEEN_AT]
+    if idle > IDLE_LIMIT.total_seconds() or now - session[SIGNED_IN_AT] > SESSION_LIMIT.total_seconds():
+        return True
+    if idle > SEEN_STEP_SECONDS and POLL_HEADER not in request.headers:
+        session[SEEN_AT] = now
+    return False
+
+
+def _end(request: HttpRequest) -> HttpResponseBase:
+    """End the session; what was typed waits in the next one, for the same person."""
+    logout(request)
+    if _is_api(request):
+        return _problem(401, "Log opnieuw in.")
+    return interrupted.sign_in_again(request)
+
+
+def _is_api(request: HttpRequest) -> bool:
+    return request.path.startswith("/api/")
+
+
+def _problem(status: int, title: str) -> JsonResponse:
+    body = {"type": "about:blank", "title": title, "status": status}
+    return JsonResponse(body, status=status, content_type="application/problem+json")
+
+
+def _leads_to(response: HttpResponseBase, path: str) -> bool:
+    return 300 <= response.status_code < 400 and response.headers.get("Location", "").partition("?")[0] == path

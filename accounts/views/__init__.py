@@ -1,0 +1,1 @@
+"""Pages of `accounts`: signing in, links, one's own data, notifications."""
