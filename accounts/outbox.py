@@ -68,6 +68,14 @@ def enqueue(kind: str, *, unique_key: str, by: User, **args: UUID | str | int) -
     return entry
 
 
+def enqueue_again(kind: str, *, unique_key: str, by: User, **args: UUID | str | int) -> OutboxEntry:
+    """Promise `kind` anew after it failed for good, or was never promised; work that still waits is left alone."""
+    OutboxEntry.objects.filter(unique_key=f"{kind}:{unique_key}").exclude(state=OutboxState.WAITING).update(
+        state=OutboxState.WAITING, attempts=0, due_at=StatementTimestamp(), fence=F("fence") + 1, by=by, done_at=None
+    )
+    return enqueue(kind, unique_key=unique_key, by=by, **args)
+
+
 def wake_up() -> None:
     """Tell a worker that there is work. Says so in the log when the broker is away; the sweeper comes anyway."""
     try:

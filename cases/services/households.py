@@ -141,6 +141,15 @@ def tell_family(household: Household, *, informed_on: date, by: User) -> Househo
 
 
 @transaction.atomic
+def set_look_back(household: Household, *, day: date, by: User) -> Household:
+    """Keep on which day (local) the family and we look back together: what the last card says."""
+    household = versions.lock(household, version=None)
+    versions.save(household, by=by, fields={"look_back_on": day})
+    audit.record(CaseEvent.HOUSEHOLD_CHANGED, target=household, by=by)
+    return household
+
+
+@transaction.atomic
 def close_household(household: Household, *, reason: CloseReason, by: User) -> Household:
     """Close `household`: nobody works here now, and its retention period starts.
 

@@ -227,6 +227,10 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# --- The card ------------------------------------------------------------------------------------
+KAART_BLOCKS = ["call", "good", "unsafe", "agreements", "steps", "network", "look_back"]
+"""Which blocks of the Veiligheidskaart this installation uses (`veiligheidskaart.choices.Block`)."""
+
 # --- Limits --------------------------------------------------------------------------------------
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400

@@ -1,0 +1,51 @@
+"""Code lists of the Veiligheidskaart (`docs/glossary.md`)."""
+
+from django.db.models import TextChoices
+
+
+class Block(TextChoices):
+    """The blocks of a card, in card order (ux, S12). Which of them a region uses is `settings.KAART_BLOCKS`."""
+
+    CALL = "call", "Wie bellen wij"
+    GOOD = "good", "Dit gaat goed"
+    UNSAFE = "unsafe", "Dit is nog niet veilig"
+    AGREEMENTS = "agreements", "Dit spreken wij af"
+    STEPS = "steps", "Als het spannend wordt"
+    NETWORK = "network", "Wie denkt mee"
+    LOOK_BACK = "look_back", "Wij kijken terug op"
+
+
+class Handed(TextChoices):
+    """How somebody got the card."""
+
+    PAPER = "paper", "op papier"
+    PDF = "pdf", "pdf"
+    READ_ALOUD = "read_aloud", "voorgelezen"
+
+
+class HolderKind(TextChoices):
+    """What somebody outside the family is, who got the card with the family's yes."""
+
+    NETWORK = "network", "Iemand uit het eigen netwerk"
+    GP = "gp", "Huisarts"
+    SCHOOL = "school", "School of opvang"
+    PROFESSIONAL = "professional", "Andere professional"
+    OTHER = "other", "Iemand anders"
+
+
+class PdfState(TextChoices):
+    """How far the PDF of an edition is. Derived from the PDF and its job, never stored."""
+
+    READY = "ready", "Klaar"
+    WAITING = "waiting", "Kaart wordt gemaakt"
+    FAILED = "failed", "Het maken lukte niet"
+    ABSENT = "absent", "Nog niet gemaakt"
+
+
+class KaartEvent(TextChoices):
+    """Changes that this room records. An event is declared here before anything can record it."""
+
+    DRAFT_SAVED = "card.draft_saved", "Concept van de kaart veranderd"
+    FINALISED = "card.finalised", "Kaart vastgesteld"
+    HANDED_OUT = "card.handed_out", "Kaart uitgereikt"
+    PDF_ASKED = "card.pdf_asked", "Pdf opnieuw gevraagd"

@@ -1,0 +1,177 @@
+"""Which block stands in which box of the paper. Pure: the text of a card in, boxes out.
+
+The blocks that this reader gets move up in card order, so that a hidden block leaves no gap. What is left over becomes
+lines to write on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from veiligheidskaart import rules
+from veiligheidskaart.choices import Block
+from veiligheidskaart.content import Card, Item, Voice, Voices
+
+INSIDE, OUTSIDE = (2, 3, 4), (1, 3)
+"""Boxes of sheet 1 and 2 that blocks may fill; the first box is for calling, the back has lines and the front."""
+
+DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+MONTHS = (
+    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of block 5. `tone` is a, b or c; the number says the same without colour."""
+
+    number: int
+    tone: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class VoicesPart:
+    """Block 2 or 3 as it is printed. `seen_lead` opens the professional text: "Sanne en Marco zien"."""
+
+    title: str
+    block: Voices
+    seen_lead: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One box. `kind` names its template and its colour."""
+
+    kind: str
+    sheet: int = 1
+    place: int = 0
+    blocks: tuple[Block, ...] = ()
+    parts: tuple[VoicesPart, ...] = ()
+    items: tuple[Item, ...] = ()
+    steps: tuple[Step, ...] = ()
+    voices: tuple[Voice, ...] = ()
+    look_back_text: str = ""
+
+    @property
+    def template(self) -> str:
+        return f"veiligheidskaart/card/{self.kind}.html"
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A card, laid out on two sheets. `is_tight` asks for the smaller letters of kaart.css."""
+
+    card: Card
+    cells: tuple[Cell, ...]
+    is_tight: bool = False
+    call_lines: tuple[Item, ...] = field(default=())
+
+    @property
+    def inside(self) -> list[Cell]:
+        return [cell for cell in self.cells if cell.sheet == 1]
+
+    @property
+    def outside(self) -> list[Cell]:
+        return [cell for cell in self.cells if cell.sheet == 2]
+
+    @property
+    def family_line(self) -> str:
+        return f"Van {rules.join(self.card.family)}"
+
+    @property
+    def look_back_text(self) -> str:
+        return long_day(self.card.look_back_on)
+
+    @property
+    def look_back_in_foot(self) -> bool:
+        return bool(self.look_back_text) and not any(cell.look_back_text for cell in self.cells)
+
+    @property
+    def number_text(self) -> str:
+        """Reader, version and date: "Kaart 3 voor Samira, 3 november 2026"."""
+        card = self.card
+        name = f" voor {card.reader.name}" if card.reader else ""
+        day = long_day(card.finalised_on).split(" ", 1)[1] if card.finalised_on else "concept"
+        return f"Kaart {card.number}{name}, {day}"
+
+
+def arrange(card: Card, *, tight: bool = False) -> Layout:
+    """Put the blocks of `card` in their boxes."""
+    filled = [
+        cell for cell in (_voices(card), _agreements(card), _steps(card), _network(card), _views(card)) if cell is not None
+    ]
+    boxes = [(1, place) for place in INSIDE] + [(2, place) for place in OUTSIDE]
+    filled += [Cell("write")] * (len(boxes) - len(filled))
+    cells = tuple(
+        Cell(**{**vars(cell), "sheet": sheet, "place": place}) for cell, (sheet, place) in zip(filled, boxes, strict=True)
+    )
+    return Layout(card=card, cells=cells, is_tight=tight, call_lines=tuple(_call_lines(card)))
+
+
+def long_day(day: date | None) -> str:
+    """Return "dinsdag 1 december 2026", or "" without a day."""
+    return f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}" if day else ""
+
+
+def seen_lead(block: Voices) -> str:
+    """Return how the professional text begins: "Sanne ziet", with a colon before a new sentence."""
+    verb = "zien" if " en " in block.seen_by else "ziet"
+    return f"{block.seen_by} {verb}{':' if block.seen[:1].isupper() else ''}"
+
+
+def _call_lines(card: Card) -> list[Item]:
+    contacts = card.contacts
+    first = contacts.face.name.split(" ", 1)[0]
+    lines = []
+    if contacts.stand_in:
+        lines.append(Item(f"Is {first} vrij? {contacts.stand_in.name}", contacts.stand_in.phone))
+    if contacts.duo:
+        lines.append(Item(f"{contacts.duo.name}, van het duo", contacts.duo.phone))
+    return [*lines, Item("Dag en nacht: Veilig Thuis, gratis", "0800-2000")]
+
+
+def _voices(card: Card) -> Cell | None:
+    parts = tuple(
+        VoicesPart(title, block, seen_lead(block))
+        for title, block in (("Dit gaat goed", card.good), ("Dit is nog niet veilig", card.unsafe))
+        if block is not None and (block.voices or block.seen)
+    )
+    return Cell("voices", blocks=(Block.GOOD, Block.UNSAFE), parts=parts) if parts else None
+
+
+def _agreements(card: Card) -> Cell | None:
+    if card.agreements is None or not card.agreements.items:
+        return None
+    return Cell(
+        "agreements",
+        blocks=(Block.AGREEMENTS,),
+        items=card.agreements.items,
+        look_back_text=long_day(card.look_back_on),
+    )
+
+
+def _steps(card: Card) -> Cell | None:
+    if card.steps is None:
+        return None
+    texts = (
+        ("a", "Wij voelen spanning.", card.steps.calm),
+        ("b", "Het wordt ruzie.", card.steps.quarrel),
+        ("c", "Iemand is bang of krijgt klappen.", card.steps.danger),
+    )
+    if not any(text for _, _, text in texts):
+        return None
+    steps = tuple(Step(number, *step) for number, step in enumerate(texts, 1) if step[2])
+    return Cell("steps", blocks=(Block.STEPS,), steps=steps)
+
+
+def _network(card: Card) -> Cell | None:
+    if card.network is None or not card.network.items:
+        return None
+    return Cell("network", blocks=(Block.NETWORK,), items=card.network.items)
+
+
+def _views(card: Card) -> Cell | None:
+    return Cell("views", voices=card.views) if card.views else None

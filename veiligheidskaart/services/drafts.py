@@ -1,0 +1,83 @@
+"""The one draft of a household's card, shared by contact person and duo."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from accounts import audit, versions
+from accounts.errors import DomainError
+from accounts.models import User
+from cases.models import Household
+from cases.services.active import lock_active
+from veiligheidskaart import content
+from veiligheidskaart.choices import KaartEvent
+from veiligheidskaart.content import Draft
+from veiligheidskaart.models import KaartVersion, Veiligheidskaart
+
+
+class NotOnThisCard(DomainError):
+    """A draft names people, agreements and network of its own household only."""
+
+
+@dataclass(frozen=True)
+class Stand:
+    """How the draft of a household is now. `version` 0: nobody wrote yet, there is no row."""
+
+    draft: Draft
+    version: int
+    next_number: int
+    card: Veiligheidskaart | None
+
+
+def stand_of(household: Household) -> Stand:
+    """Return the draft, its version and the number that the next card gets."""
+    card = Veiligheidskaart.objects.filter(household=household).select_related("changed_by").first()
+    if card is None:
+        return Stand(Draft(), 0, 1, None)
+    return Stand(content.load_draft(card.draft), card.version, last_number(card) + 1, card)
+
+
+def last_number(card: Veiligheidskaart) -> int:
+    """Return the number of the last final version, 0 before the first."""
+    last = KaartVersion.objects.filter(card=card).order_by("-number").values_list("number", flat=True).first()
+    return last or 0
+
+
+@transaction.atomic
+def save_draft(household: Household, *, draft: Draft, version: int, by: User) -> Veiligheidskaart:
+    """Keep `draft` as the shared draft. Saving what is there already changes nothing.
+
+    Raises versions.VersionConflict when somebody saved since `version`, NotOnThisCard for an id of another household.
+    """
+    household = lock_active(household)
+    check_ids(household, draft)
+    card, is_new = Veiligheidskaart.objects.get_or_create(household=household, defaults={"changed_by": by, "version": 0})
+    if not is_new:
+        card = versions.lock(card, version=None)
+    data = content.dump(draft)
+    if data == card.draft and not is_new:
+        return card
+    if card.version != version:
+        raise versions.VersionConflict(card)
+    goes_on = card.has_draft and card.changed_by_id == by.pk
+    versions.save(card, by=by, fields={"draft": data, "has_draft": True})
+    if not goes_on:
+        # A draft is saved after each second of rest; history holds who began or took over, not every word.
+        audit.record(KaartEvent.DRAFT_SAVED, target=card, by=by, version=card.version)
+    return card
+
+
+def check_ids(household: Household, draft: Draft) -> None:
+    """Refuse a draft with an id that is not of this household. Raises NotOnThisCard."""
+    people = {str(each) for each in household.people.values_list("uuid", flat=True)}
+    named = {each for block in (draft.good, draft.unsafe) for voice in block.voices for each in voice.who}
+    blocks = (draft.good, draft.unsafe, draft.agreements, draft.steps, draft.network)
+    readers = {key for block in blocks for key in block.readers or ()} - {content.PROFESSIONALS}
+    if not named | readers <= people:
+        raise NotOnThisCard("Kies mensen uit de lijst.")
+    for chosen, related in ((draft.agreements.chosen, household.agreements), (draft.network.chosen, household.network)):
+        known = {str(each) for each in related.filter(uuid__in=chosen).values_list("uuid", flat=True)}
+        if not set(chosen) <= known:
+            raise NotOnThisCard("Kies iets uit de lijst.")

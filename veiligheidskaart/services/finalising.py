@@ -1,0 +1,181 @@
+"""Finalising: from the draft to a version that never changes, with an edition for each reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import audit, outbox, versions
+from accounts.errors import DomainError
+from accounts.models import User
+from cases.models import Household, Person
+from cases.services.active import lock_active
+from cases.services.households import set_look_back
+from veiligheidskaart import content, fit, rules
+from veiligheidskaart.choices import Block, KaartEvent
+from veiligheidskaart.content import Card, Draft, Voice
+from veiligheidskaart.models import KaartEdition, KaartVersion, Veiligheidskaart
+from veiligheidskaart.services import drafts, texts
+
+RENDER = "render_card_pdf"
+"""Kind of the outbox row that asks the worker for a PDF; `unique_key` is the edition's UUID."""
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Why a card cannot be finalised yet: a Dutch sentence. `block` says where it stands, `field` in the form of S14."""
+
+    sentence: str
+    block: Block | None = None
+    field: str | None = None
+
+
+class CardNotReady(DomainError):
+    """A card that is handed out is right: `stops` says everything that still has to be done."""
+
+    def __init__(self, stops: Sequence[Stop]) -> None:
+        super().__init__(stops[0].sentence, field=stops[0].field)
+        self.stops = list(stops)
+
+
+@dataclass(frozen=True)
+class OtherView:
+    """Somebody of the family sees it differently, in own words; printed on the card."""
+
+    person: Person
+    text: str
+
+
+@transaction.atomic
+def finalise_veiligheidskaart(
+    household: Household,
+    *,
+    present: Sequence[str],
+    not_discussed_with: Sequence[Person],
+    views: Sequence[OtherView],
+    look_back_on: date,
+    draft_version: int | None = None,
+    by: User,
+) -> KaartVersion:
+    """Make the draft the next final version, with editions, and ask the worker for their PDFs.
+
+    `present` are first names, `look_back_on` is a local day. `draft_version` is the draft that was shown; None takes
+    it as it is. Raises CardNotReady, versions.VersionConflict. Source: ux S14, design 5.
+    """
+    household = lock_active(household)
+    card = Veiligheidskaart.objects.select_for_update(of=("self",), no_key=True).filter(household=household).first()
+    if card is None:
+        raise CardNotReady([Stop("Maak eerst de kaart.")])
+    if draft_version is not None and card.version != draft_version:
+        raise versions.VersionConflict(card)
+    draft = replace(content.load_draft(card.draft), look_back_on=look_back_on)
+    text = texts.write(
+        texts.sources_of(household),
+        draft,
+        number=drafts.last_number(card) + 1,
+        views=[Voice(view.person.name, view.text) for view in views],
+        finalised_on=timezone.localdate(),
+    )
+    if stops := stops_of(text, draft):
+        raise CardNotReady(stops)
+    version = _keep(card, text, present, not_discussed_with, by=by)
+    _make_editions(version, text, by=by)
+    versions.save(card, by=by, fields={"draft": content.dump(draft), "has_draft": False})
+    set_look_back(household, day=look_back_on, by=by)
+    audit.record(KaartEvent.FINALISED, target=version, by=by, number=version.number)
+    return version
+
+
+def stops_of(card: Card, draft: Draft) -> list[Stop]:
+    """Return everything that keeps this card from being finalised (ux, S14)."""
+    return [*_missing(card), *_out_of_place(card), *_too_long(card)]
+
+
+def _missing(card: Card) -> Iterator[Stop]:
+    face = card.contacts.face
+    if not face.phone:
+        first = face.name.split(" ", 1)[0]
+        yield Stop(f"{first} heeft nog geen mobiel nummer. Vul het in bij Mijn gegevens van {first}.", Block.CALL)
+    if card.agreements is not None and not card.agreements.items:
+        yield Stop("Kies minstens één afspraak.", Block.AGREEMENTS)
+    if card.look_back_on is None:
+        yield Stop("Vul in wanneer jullie terugkijken.", Block.LOOK_BACK, "look_back_on")
+    elif not rules.look_back_is_allowed(card.look_back_on, today=timezone.localdate()):
+        yield Stop("Kies een dag na vandaag, binnen drie maanden.", Block.LOOK_BACK, "look_back_on")
+
+
+def _out_of_place(card: Card) -> Iterator[Stop]:
+    for block, text in free_texts(card):
+        where = f"Bij ‘{block.label}’" if block else "Bij ‘Is iedereen het eens?’"
+        for thing in rules.private_things(text):
+            yield Stop(f"{where} staat {thing}. Haal dat weg.", block)
+        if strange := fit.strange_signs(text):
+            yield Stop(f"{where} staat iets wat niet op de kaart kan: {strange}", block)
+
+
+def _too_long(card: Card) -> Iterator[Stop]:
+    seen = set()
+    for reader in card.readers:
+        for over in fit.overflows(card.for_reader(reader)):
+            if (over.kind, over.lines) not in seen:
+                seen.add((over.kind, over.lines))
+                names = " en ".join(f"‘{block.label}’" for block in over.blocks) or "‘Is iedereen het eens?’"
+                yield Stop(f"{names}. {over.sentence}.", over.blocks[0] if over.blocks else None)
+
+
+def free_texts(card: Card) -> Iterator[tuple[Block | None, str]]:
+    """Yield every text that somebody typed, with its block; the views at S14 have none."""
+    for block, voices in ((Block.GOOD, card.good), (Block.UNSAFE, card.unsafe)):
+        if voices is not None:
+            yield from ((block, voice.text) for voice in voices.voices)
+            yield block, voices.seen
+    for block, items in ((Block.AGREEMENTS, card.agreements), (Block.NETWORK, card.network)):
+        if items is not None:
+            yield from ((block, f"{item.title} {item.detail}") for item in items.items)
+    if card.steps is not None:
+        yield from ((Block.STEPS, text) for text in (card.steps.calm, card.steps.quarrel, card.steps.danger))
+    yield from ((None, view.text) for view in card.views)
+
+
+def _keep(
+    card: Veiligheidskaart, text: Card, present: Sequence[str], not_discussed_with: Sequence[Person], *, by: User
+) -> KaartVersion:
+    assert text.look_back_on is not None
+    version: KaartVersion = KaartVersion.objects.create(
+        household=card.household,
+        card=card,
+        number=text.number,
+        content=content.dump(text),
+        sha256=content.digest(text),
+        present=list(present),
+        not_discussed_with=[person.name for person in not_discussed_with],
+        all_agree=not text.views,
+        look_back_on=text.look_back_on,
+        finalised_by=by,
+    )
+    return version
+
+
+def _make_editions(version: KaartVersion, text: Card, *, by: User) -> None:
+    people = {str(person.uuid): person for person in version.household.people.all()}
+    editions = []
+    for order, reader in enumerate(text.readers):
+        own = text.for_reader(reader)
+        editions.append(
+            KaartEdition(
+                household=version.household,
+                version=version,
+                reader_key=reader.key,
+                reader_name=reader.name,
+                person=people.get(reader.key),
+                order=order,
+                content=content.dump(own),
+                sha256=content.digest(own),
+            )
+        )
+    for edition in KaartEdition.objects.bulk_create(editions):
+        outbox.enqueue(RENDER, unique_key=str(edition.uuid), by=by, edition=edition.uuid)

@@ -1,0 +1,62 @@
+"""The PDF of an edition: made once by the worker, kept beside the edition, asked again when it failed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts import audit, outbox
+from accounts.choices import OutboxState
+from accounts.models import OutboxEntry, User
+from veiligheidskaart import content
+from veiligheidskaart.choices import KaartEvent, PdfState
+from veiligheidskaart.models import KaartEdition, KaartPdf
+from veiligheidskaart.services.finalising import RENDER
+
+
+def make(edition_uuid: UUID | str) -> None:
+    """Make the PDF of this edition, unless it is there. Twice, or by two workers at once, gives one row."""
+    from veiligheidskaart import pdf
+
+    edition = KaartEdition.objects.select_related("household").get(uuid=edition_uuid)
+    if KaartPdf.objects.filter(edition=edition).exists():
+        return
+    data = pdf.render(content.load_card(edition.content))
+    KaartPdf.objects.bulk_create(
+        [
+            KaartPdf(
+                household=edition.household, edition=edition, data=data, sha256=hashlib.sha256(data).hexdigest()
+            )
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def states_of(editions: Iterable[KaartEdition]) -> dict[int, PdfState]:
+    """Return how far the PDF of each edition is, by id: two queries."""
+    every = list(editions)
+    ready = set(KaartPdf.objects.filter(edition__in=every).values_list("edition_id", flat=True))
+    keys = {f"{RENDER}:{edition.uuid}": edition.pk for edition in every}
+    jobs = dict(OutboxEntry.objects.filter(unique_key__in=keys).values_list("unique_key", "state"))
+    states = {}
+    for key, pk in keys.items():
+        if pk in ready:
+            states[pk] = PdfState.READY
+        elif key not in jobs:
+            states[pk] = PdfState.ABSENT
+        else:
+            # A job that is done without a PDF is one that was taken back: as good as failed.
+            states[pk] = PdfState.WAITING if jobs[key] == OutboxState.WAITING else PdfState.FAILED
+    return states
+
+
+@transaction.atomic
+def ask_again(edition: KaartEdition, *, by: User) -> None:
+    """Ask the worker for this PDF once more, when it is not there and nobody is making it."""
+    if states_of([edition])[edition.pk] in (PdfState.READY, PdfState.WAITING):
+        return
+    outbox.enqueue_again(RENDER, unique_key=str(edition.uuid), by=by, edition=edition.uuid)
+    audit.record(KaartEvent.PDF_ASKED, target=edition, by=by)

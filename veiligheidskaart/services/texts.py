@@ -1,0 +1,151 @@
+"""From a household and a draft to the text of a card. Reads only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.utils import timezone
+
+from accounts.choices import Weekday
+from accounts.models import Absence, User
+from cases.choices import Part
+from cases.models import Agreement, Household, Involvement, NetworkPerson, Person
+from cases.rules import is_child
+from veiligheidskaart import content, rules
+from veiligheidskaart.choices import Block
+from veiligheidskaart.content import Card, Contact, Contacts, Draft, Item, Items, Reader, Steps, Voice, Voices
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What a card is filled from, read once: the household as it is now."""
+
+    household: Household
+    people: tuple[Person, ...]
+    agreements: tuple[Agreement, ...]
+    network: tuple[NetworkPerson, ...]
+    face: User
+    face_when: str
+    stand_in: User | None
+    duo: User | None
+
+    @property
+    def seen_by(self) -> str:
+        """Who sees something professionally: "Sanne en Marco"."""
+        return rules.join(user.first_name for user in (self.face, self.duo) if user)
+
+    @property
+    def readers(self) -> tuple[Reader, ...]:
+        """Who gets an edition: the people of the family who can read one, in their order, and the professionals."""
+        today = timezone.localdate()
+        family = []
+        for person in self.people:
+            age = person.age_on(today)
+            if rules.can_read_own_edition(age, counts_as_child=is_child(person.role, age)) and not person.is_unborn:
+                family.append(Reader(str(person.uuid), person.name))
+        return (*family, Reader(content.PROFESSIONALS, "professionals"))
+
+
+def sources_of(household: Household) -> Sources:
+    """Read everything a card is filled from: six queries, however large the household is."""
+    parts = Involvement.objects.running().filter(household=household, part__in=[Part.CONTACT, Part.DUO, Part.COVER])
+    by_part = {row.part: row.user for row in parts.select_related("user")}
+    face = by_part[Part.CONTACT]
+    return Sources(
+        household=household,
+        people=tuple(Person.objects.filter(household=household, left_on=None)),
+        agreements=tuple(Agreement.objects.current().filter(household=household)),
+        network=tuple(NetworkPerson.objects.filter(household=household, ended_on=None, said_yes_on__isnull=False)),
+        face=face,
+        face_when=rules.days_text(
+            [(Weekday(day.weekday).label, day.starts_at, day.ends_at) for day in face.working_days.all()]
+        ),
+        stand_in=by_part.get(Part.COVER) or _next_stand_in(face),
+        duo=by_part.get(Part.DUO),
+    )
+
+
+def write(sources: Sources, draft: Draft, *, number: int, views: Iterable[Voice] = (), finalised_on: date | None = None) -> Card:
+    """Return the full text of a card. What was chosen and is gone since (an ended agreement) is left out."""
+    used = set(settings.KAART_BLOCKS)
+    readers = sources.readers
+    names = {str(person.uuid): person.name for person in sources.people}
+
+    def voices(block: content.DraftVoices) -> Voices:
+        return Voices(
+            voices=tuple(
+                Voice(by=rules.join(names[each] for each in voice.who if each in names), text=voice.text)
+                for voice in block.voices
+                if voice.text and any(each in names for each in voice.who)
+            ),
+            seen=block.seen,
+            seen_by=sources.seen_by,
+            readers=_allowed(block.readers, readers),
+        )
+
+    return Card(
+        schema=content.SCHEMA,
+        number=number,
+        finalised_on=finalised_on,
+        reader=None,
+        readers=readers,
+        family=tuple(person.name for person in sources.people),
+        contacts=_contacts(sources),
+        good=voices(draft.good) if Block.GOOD in used else None,
+        unsafe=voices(draft.unsafe) if Block.UNSAFE in used else None,
+        agreements=_agreements(sources, draft, readers) if Block.AGREEMENTS in used else None,
+        steps=_steps(draft, readers) if Block.STEPS in used else None,
+        network=_network(sources, draft, readers) if Block.NETWORK in used else None,
+        look_back_on=draft.look_back_on if Block.LOOK_BACK in used else None,
+        views=tuple(views),
+    )
+
+
+def _allowed(chosen: tuple[str, ...] | None, readers: tuple[Reader, ...]) -> tuple[str, ...]:
+    return tuple(reader.key for reader in readers if chosen is None or reader.key in chosen)
+
+
+def _contacts(sources: Sources) -> Contacts:
+    def someone(user: User | None) -> Contact | None:
+        return Contact(user.first_name, rules.mobile(user.phone)) if user and rules.mobile(user.phone) else None
+
+    face = Contact(sources.face.name, rules.mobile(sources.face.phone), sources.face_when)
+    return Contacts(face=face, stand_in=someone(sources.stand_in), duo=someone(sources.duo))
+
+
+def _agreements(sources: Sources, draft: Draft, readers: tuple[Reader, ...]) -> Items:
+    known = {str(agreement.uuid): agreement for agreement in sources.agreements}
+    chosen = [known[each] for each in draft.agreements.chosen if each in known]
+    return Items(
+        items=tuple(Item(_sentence(agreement.what), agreement.detail) for agreement in chosen),
+        readers=_allowed(draft.agreements.readers, readers),
+    )
+
+
+def _network(sources: Sources, draft: Draft, readers: tuple[Reader, ...]) -> Items:
+    known = {str(person.uuid): person for person in sources.network}
+    chosen = [known[each] for each in draft.network.chosen if each in known]
+    return Items(
+        items=tuple(Item(person.name, person.helps_with) for person in chosen),
+        readers=_allowed(draft.network.readers, readers),
+    )
+
+
+def _steps(draft: Draft, readers: tuple[Reader, ...]) -> Steps:
+    steps = draft.steps
+    return Steps(steps.calm, steps.quarrel, steps.danger, _allowed(steps.readers, readers))
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+def _next_stand_in(face: User) -> User | None:
+    """Whoever stands in next: a card lives longer than one day."""
+    absence = (
+        Absence.objects.accepted_from(timezone.localdate()).filter(user=face).order_by("days").select_related("stand_in").first()
+    )
+    return absence.stand_in if absence else None
