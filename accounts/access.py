@@ -77,8 +77,12 @@ class ScopedAction(ScopedView, SingleObjectMixin, SingleObjectTemplateResponseMi
         """The row that the form edits, when its class is a VersionedFormMixin."""
         return self.object if isinstance(self.object, Versioned) else None
 
+    def get_form_extras(self) -> dict[str, Any]:
+        """Further arguments of the form: whose choices it offers, for example."""
+        return {}
+
     def get_form_kwargs(self) -> dict[str, Any]:
-        kwargs = super().get_form_kwargs()
+        kwargs = super().get_form_kwargs() | self.get_form_extras()
         form_class = self.get_form_class()
         if isinstance(form_class, type) and issubclass(form_class, VersionedFormMixin):
             kwargs["row"] = self.get_versioned_row()
@@ -102,7 +106,7 @@ class ScopedAction(ScopedView, SingleObjectMixin, SingleObjectTemplateResponseMi
         self.object = self.get_object()
         if self.draft_name and drafts.AUTOSAVE in request.POST:
             saved_at = drafts.keep(self.user, self.draft_name, self.get_draft_subject(), request.POST)
-            return render(request, "components/saved_at.html", {"saved_at": saved_at})
+            return render(request, "components/saved.html", {"saved_at": saved_at})
         form = self.get_form()
         return self.form_valid(form) if form.is_valid() else self.form_invalid(form)
 
