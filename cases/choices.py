@@ -162,6 +162,7 @@ class CaseEvent(TextChoices):
     HOUSEHOLD_CHANGED = "household.changed", "Huishouden veranderd"
     HOUSEHOLD_CLOSED = "household.closed", "Huishouden afgesloten"
     HOUSEHOLD_REOPENED = "household.reopened", "Huishouden weer gestart"
+    PAST_TAKEN_OVER = "household.past_taken_over", "Wat er eerder was overgenomen"
     FAMILY_INFORMED = "household.family_informed", "Het gezin weet het"
     PERSON_ADDED = "person.added", "Iemand toegevoegd"
     PERSON_CHANGED = "person.changed", "Gegevens van iemand veranderd"

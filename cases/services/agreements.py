@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, datetime, time
 
 from django.db import transaction
 
@@ -98,10 +98,11 @@ def change_agreement(
 
 @transaction.atomic
 def tick_agreement(
-    agreement: Agreement, *, outcome: TickOutcome, what_helps: str = "", by: User
+    agreement: Agreement, *, outcome: TickOutcome, what_helps: str = "", at: datetime | None = None, by: User
 ) -> AgreementTick:
     """Keep whether it works. Done for a day means that the day is off the agreement; "nog niet" leaves it standing.
 
+    `at` is for a household that arrives with its past (`services.history`): when somebody looked; else it is now.
     Raises AgreementEnded, HouseholdIsClosed.
     """
     lock_active(agreement.household)
@@ -114,6 +115,7 @@ def tick_agreement(
         state_before=agreement.state,
         due_before=agreement.due_on,
         by=by,
+        **({} if at is None else {"at": at}),
     )
     versions.save(
         agreement,

@@ -1,0 +1,353 @@
+"""Gives every story its days, its team and its faces, for one day of loading and one seed. Pure: no database.
+
+The same day and the same seed give the same plan.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from random import Random
+
+from django.utils import timezone
+
+from accounts.choices import OrganisationKind
+from cases.choices import DatePrecision, TickOutcome
+from veiligheidskaart.demo import days
+from veiligheidskaart.demo.people import PROFESSIONALS, Professional
+from veiligheidskaart.demo.region import MUNICIPALITIES, ORGANISATIONS, TEAMS_OF
+from veiligheidskaart.demo.story import (
+    Ago,
+    Story,
+    StoryAgreement,
+    StoryCard,
+    StoryEvent,
+    StoryPerson,
+    StoryPhase,
+)
+
+SEED = 20_241
+
+_KIND_OF = {organisation.name: organisation.kind for organisation in ORGANISATIONS}
+_MUNICIPALITY_OF = {team: place for place, teams in TEAMS_OF.items() for team in teams}
+_BY_FIRST_NAME = {one.name.split()[0]: one for one in PROFESSIONALS}
+_OUTCOMES = {
+    "nieuw": (),
+    "loopt": (),
+    "vervallen": (),
+    "lukt": (TickOutcome.DONE, TickOutcome.DONE, TickOutcome.DONE),
+    "meestal": (TickOutcome.DONE, TickOutcome.NOT_YET, TickOutcome.DONE),
+    "nogniet": (TickOutcome.DONE, TickOutcome.NOT_YET),
+}
+_HOLDER = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True)
+class Face:
+    """A fixed face from `since` until the next one begins."""
+
+    who: Professional
+    since: date
+    reason: str = ""
+    heard: str = ""
+
+
+@dataclass(frozen=True)
+class DuoPartner:
+    who: Professional
+    since: date
+    why: str
+
+
+@dataclass(frozen=True)
+class BornPerson:
+    """Somebody of the family with a day or only a year of birth; neither when nobody knows."""
+
+    said: StoryPerson
+    born_on: date | None
+    is_day_known: bool
+    is_year_known: bool
+    since: date | None
+    left: date | None
+
+
+@dataclass(frozen=True)
+class PlannedEvent:
+    said: StoryEvent
+    on: date
+    precision: DatePrecision
+
+
+@dataclass(frozen=True)
+class PlannedPhase:
+    said: StoryPhase
+    on: date
+
+
+@dataclass(frozen=True)
+class PlannedAgreement:
+    said: StoryAgreement
+    since: date
+    due_on: date | None
+    ticks: tuple[tuple[datetime, TickOutcome], ...]
+
+
+@dataclass(frozen=True)
+class PlannedCard:
+    said: StoryCard
+    on: date | None
+    look_back_on: date
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One household as it will be loaded: every day absolute, every name filled in."""
+
+    story: Story
+    municipality: str
+    since: date
+    faces: tuple[Face, ...]
+    duo: DuoPartner | None
+    people: tuple[BornPerson, ...]
+    film: tuple[PlannedEvent, ...]
+    phases: tuple[PlannedPhase, ...]
+    agreements: tuple[PlannedAgreement, ...]
+    cards: tuple[PlannedCard, ...]
+    closed_on: date | None
+    reopened_on: date | None
+    will_tell_on: date
+    """When the family will hear it, for a household that does not know yet."""
+
+    @property
+    def team(self) -> str:
+        return self.faces[-1].who.organisation
+
+    def face_on(self, day: date) -> Face:
+        """Return who was the fixed face on `day`; before the start it is the first one."""
+        return next((face for face in reversed(self.faces) if face.since <= day), self.faces[0])
+
+
+def make(stories: list[Story], today: date, seed: int = SEED) -> list[Plan]:
+    """Return the plan of every story for `today`, a day in Europe/Amsterdam."""
+    casting = _Casting(stories, Random(seed))
+    return [_Planner(story, today, casting, Random(f"{seed} {story.call_name}")).plan() for story in stories]
+
+
+class _Casting:
+    """Divides the households over teams and people, by the size of the municipalities."""
+
+    def __init__(self, stories: list[Story], chance: Random) -> None:
+        self.taken: Counter[str] = Counter()
+        self.teams = self._divide(stories, chance)
+
+    def _divide(self, stories: list[Story], chance: Random) -> dict[str, str]:
+        fixed = {story.call_name: story.team for story in stories if story.team}
+        wanted = {place: share * len(stories) / sum(MUNICIPALITIES.values()) for place, share in MUNICIPALITIES.items()}
+        for team in fixed.values():
+            wanted[_MUNICIPALITY_OF[team]] -= 1
+        per_team: Counter[str] = Counter(fixed.values())
+        divided = dict(fixed)
+        rest = [story.call_name for story in stories if not story.team]
+        chance.shuffle(rest)
+        for name in rest:
+            place = max(wanted, key=lambda municipality: wanted[municipality])
+            wanted[place] -= 1
+            team = min(TEAMS_OF[place], key=lambda one: per_team[one] / len(workers_of(one)))
+            per_team[team] += 1
+            divided[name] = team
+        return divided
+
+    def worker(self, team: str, *, besides: set[str]) -> Professional:
+        """Return the colleague of `team` with the fewest households, who is not one of `besides`."""
+        free = [one for one in workers_of(team) if one.name not in besides]
+        return self._least(free)
+
+    def partner(self, wanted: str, team: str, *, besides: set[str]) -> Professional:
+        """Return somebody by first name, a colleague of the team, or somebody of that kind of organisation."""
+        if wanted in _BY_FIRST_NAME:
+            chosen = _BY_FIRST_NAME[wanted]
+            self.taken[chosen.name] += 1
+            return chosen
+        if wanted == "collega":
+            return self.worker(team, besides=besides)
+        kind = OrganisationKind(wanted)
+        return self._least([one for one in PROFESSIONALS if _KIND_OF[one.organisation] == kind])
+
+    def _least(self, choice: list[Professional]) -> Professional:
+        chosen = min(choice, key=lambda one: self.taken[one.name])
+        self.taken[chosen.name] += 1
+        return chosen
+
+
+def workers_of(team: str) -> list[Professional]:
+    """Everybody of a team who can be a fixed face; a team lead only where the team is small."""
+    members = [one for one in PROFESSIONALS if one.organisation == team]
+    return members if len(members) <= 2 else [one for one in members if one.function != "teamleider"]
+
+
+class _Planner:
+    """Works out one household."""
+
+    def __init__(self, story: Story, today: date, casting: _Casting, chance: Random) -> None:
+        self.story, self.today, self.casting, self.chance = story, today, casting, chance
+        self.team = casting.teams[story.call_name]
+        self.since = self._day(story.since)
+        self.faces = self._faces()
+        self.closed_on = self._day(story.closed) if story.closed else None
+        self.duo = self._duo()
+
+    def plan(self) -> Plan:
+        story = self.story
+        return Plan(
+            story=story,
+            municipality=_MUNICIPALITY_OF[self.team],
+            since=self.since,
+            faces=tuple(self.faces),
+            duo=self.duo,
+            people=tuple(self._person(person) for person in story.people),
+            film=tuple(self._film()),
+            phases=tuple(self._phase(phase) for phase in story.phases),
+            agreements=tuple(self._agreement(agreement) for agreement in story.agreements),
+            cards=tuple(self._cards()),
+            closed_on=self.closed_on,
+            reopened_on=self._day(story.reopened) if story.reopened else None,
+            will_tell_on=self.today + timedelta(days=9),
+        )
+
+    def _day(self, when: Ago) -> date:
+        return days.day_of(when, self.today)
+
+    def _faces(self) -> list[Face]:
+        faces: list[Face] = []
+        said = self.story.faces
+        if not said or said[0].at is not None:
+            faces.append(Face(self._worker("*", faces), self.since))
+        for face in said:
+            since = self._day(face.at) if face.at else self.since
+            faces.append(Face(self._worker(face.name, faces), since, face.reason, face.heard))
+        return faces
+
+    def _worker(self, name: str, faces: list[Face]) -> Professional:
+        if name == "*":
+            return self.casting.worker(self.team, besides={face.who.name for face in faces})
+        chosen = _BY_FIRST_NAME[name]
+        self.casting.taken[chosen.name] += 1
+        return chosen
+
+    def _duo(self) -> DuoPartner | None:
+        said = self.story.duo
+        if said is None:
+            return None
+        besides = {face.who.name for face in self.faces}
+        return DuoPartner(self.casting.partner(said.name, self.team, besides=besides), self._day(said.at), said.why)
+
+    def _person(self, said: StoryPerson) -> BornPerson:
+        born_on = None
+        if said.born is not None:
+            born_on = said.born.before(self.today)
+        elif said.age is not None:
+            born_on = _years_before(self.today, said.age) - timedelta(days=self.chance.randint(12, 340))
+        is_child = said.age is not None and said.age < 18
+        return BornPerson(
+            said=said,
+            born_on=born_on,
+            is_day_known=is_child or self.chance.random() < 0.55,
+            is_year_known=is_child or self.chance.random() < 0.9,
+            since=self._day(said.since) if said.since else None,
+            left=self._day(said.left) if said.left else None,
+        )
+
+    def _film(self) -> list[PlannedEvent]:
+        planned: list[PlannedEvent] = []
+        for event in self.story.film:
+            on = self._day(event.at)
+            if event.at.days <= self.story.since.days:
+                on = max(on, self.since)
+            by_month = event.month_only or on < self.since
+            filled = replace(
+                event,
+                text=self._fill(event.text, on),
+                teller=event.teller,
+                notes=tuple(replace(note, text=self._fill(note.text, on)) for note in event.notes),
+            )
+            if by_month:
+                on = on.replace(day=1)
+            planned.append(PlannedEvent(filled, on, DatePrecision.MONTH if by_month else DatePrecision.DAY))
+        return planned
+
+    def _phase(self, said: StoryPhase) -> PlannedPhase:
+        on = max(self._day(said.at), self.since)
+        quotes = tuple((who, self._fill(words, on)) for who, words in said.quotes)
+        return PlannedPhase(replace(said, quotes=quotes), on)
+
+    def _agreement(self, said: StoryAgreement) -> PlannedAgreement:
+        since = max(self._day(said.since), self.since)
+        last = self.today if self.closed_on is None else self.closed_on
+        filled = replace(
+            said,
+            **{name: self._fill(getattr(said, name), last) for name in ("what", "detail", "if_not", "helps")},
+        )
+        due_on = None if said.due is None else self.today + timedelta(days=said.due)
+        return PlannedAgreement(filled, since, due_on, tuple(self._ticks(said.state, since, last)))
+
+    def _ticks(self, state: str, since: date, last: date) -> Iterator[tuple[datetime, TickOutcome]]:
+        """Give the looks that lead to `state`, on working days of whoever was the face, newest last."""
+        outcomes = _OUTCOMES[state]
+        days_between = (last - since).days
+        for place, outcome in enumerate(outcomes, start=1):
+            day = since + timedelta(days=max(1, days_between * place // (len(outcomes) + 1)))
+            while not days.is_working_day(day) or str(day.isoweekday()) not in self._face_on(day).who.days:
+                day -= timedelta(days=1)
+            moment = time(9 + (days_between + place) % 7, self.chance.randrange(0, 60))
+            yield timezone.make_aware(datetime.combine(day, moment)), outcome
+
+    def _face_on(self, day: date) -> Face:
+        return next((face for face in reversed(self.faces) if face.since <= day), self.faces[0])
+
+    def _cards(self) -> list[PlannedCard]:
+        planned: list[PlannedCard] = []
+        earlier = StoryCard(at=None)
+        for card in self.story.cards:
+            on = max(self._day(card.at), self.since) if card.at else None
+            earlier = StoryCard(
+                at=card.at,
+                good=self._lines(card.good, on) or earlier.good,
+                unsafe=self._lines(card.unsafe, on) or earlier.unsafe,
+                team_good=self._fill(card.team_good, on or self.today) or earlier.team_good,
+                steps=tuple(self._fill(step, on or self.today) for step in card.steps) or earlier.steps,
+            )
+            planned.append(PlannedCard(earlier, on, self._look_back(on)))
+        return planned
+
+    def _look_back(self, on: date | None) -> date:
+        """Return a day in the coming weeks for the newest card, for an older one a day about ten weeks after it."""
+        start = on or self.today
+        day = start + timedelta(days=self.chance.randint(60, 84))
+        while not days.is_working_day(day):
+            day += timedelta(days=1)
+        return day
+
+    def _lines(self, lines: tuple[tuple[str, str], ...], on: date | None) -> tuple[tuple[str, str], ...]:
+        return tuple((who, self._fill(words, on or self.today)) for who, words in lines)
+
+    def _fill(self, text: str, on: date) -> str:
+        """Put in the names of who was the fixed face, and who the duo, on that day."""
+        place = max((index for index, face in enumerate(self.faces) if face.since <= on), default=0)
+        names = {
+            "vast": self.faces[place].who.name.split()[0],
+            "vorige": self.faces[max(place - 1, 0)].who.name.split()[0],
+            "dag": days.WORDS[self.faces[place].who.days[len(self.story.call_name) % 2]],
+        }
+        if self.duo and self.duo.since <= on:
+            names["duo"] = self.duo.who.name.split()[0]
+        return _HOLDER.sub(lambda match: names[match[1]], text)
+
+
+def _years_before(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)
