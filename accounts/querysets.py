@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.choices import AbsenceStatus, OrganisationKind, OutboxState, Role
 from accounts.clock import StatementTimestamp
+from accounts.rules import RE_IDENTIFICATION_TRIES
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -49,6 +50,13 @@ class UserQuerySet(QuerySet[Any]):
         from accounts.models import Membership
 
         members = Membership.objects.working_with_households().values("user")
+        return self.active().filter(pk__in=members)
+
+    def professionals_of(self, organisation: Any) -> Self:
+        """Everybody who may work with a household in the name of `organisation`."""
+        from accounts.models import Membership
+
+        members = Membership.objects.working_with_households().filter(organisation=organisation).values("user")
         return self.active().filter(pk__in=members)
 
 
@@ -97,6 +105,19 @@ class MembershipQuerySet(QuerySet[Any]):
 
 
 class AbsenceQuerySet(QuerySet[Any]):
+    def visible_to(self, user: User) -> Self:
+        """The absences of `user`, and those in which `user` was asked to stand in."""
+        return self.concerning(user)
+
+    def answerable_by(self, user: User) -> Self:
+        """Questions to stand in that wait for the answer of `user`."""
+        return self.filter(stand_in=user, status=AbsenceStatus.ASKED)
+
+    def withdrawable_by(self, user: User) -> Self:
+        """Absences of `user` that are not over yet."""
+        open_states = [AbsenceStatus.ASKED, AbsenceStatus.ACCEPTED]
+        return self.filter(user=user, status__in=open_states, days__endswith__gt=timezone.localdate())
+
     def concerning(self, user: User) -> Self:
         return self.filter(Q(user=user) | Q(stand_in=user))
 
@@ -117,6 +138,20 @@ class AbsenceQuerySet(QuerySet[Any]):
 class OneTimeLinkQuerySet(QuerySet[Any]):
     def usable(self) -> Self:
         return self.filter(used_at=None, expires_at__gt=StatementTimestamp(), user__is_active=True)
+
+
+class ReIdentificationQuerySet(QuerySet[Any]):
+    def open(self) -> Self:
+        """Asked not long ago, not confirmed, and not guessed at too often."""
+        return self.filter(
+            confirmed_at=None, expires_at__gt=StatementTimestamp(), tries__lt=RE_IDENTIFICATION_TRIES, user__is_active=True
+        )
+
+    def open_to(self, colleague: User) -> Self:
+        """Open ones of people who work for an organisation that `colleague` works for."""
+        from accounts.models import User
+
+        return self.open().filter(user__in=User.objects.colleagues_of(colleague))
 
 
 class OutboxQuerySet(QuerySet[Any]):

@@ -2,12 +2,19 @@
 
 from datetime import timedelta
 
+from accounts.choices import InvitationKind
+
 DRAFT_LIFETIME = timedelta(days=30)
-ONE_TIME_LINK_LIFETIME = timedelta(hours=72)
-"""An invitation is read within a few days; a reset link has its own, shorter life."""
-RESET_LINK_LIFETIME = timedelta(minutes=15)
+LINK_LIFETIME = {
+    InvitationKind.INVITATION: timedelta(hours=72),
+    InvitationKind.PASSWORD_RESET: timedelta(minutes=15),
+    InvitationKind.LOST_PHONE: timedelta(minutes=15),
+}
+"""An invitation is read within a few days; the others are waited for."""
 RE_IDENTIFICATION_LIFETIME = timedelta(minutes=30)
 """How long the code that is shown to a colleague stays good."""
+RE_IDENTIFICATION_TRIES = 5
+LONGEST_ABSENCE = timedelta(days=365)
 IDLE_LIMIT = timedelta(minutes=15)
 SESSION_LIMIT = timedelta(hours=10)
 

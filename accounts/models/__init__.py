@@ -5,7 +5,7 @@ from accounts.models.kit import Identified, Versioned
 from accounts.models.notifications import Notification
 from accounts.models.organisations import Membership, Municipality, Organisation, Region
 from accounts.models.outbox import OutboxEntry
-from accounts.models.people import OneTimeLink, User, display_name
+from accounts.models.people import OneTimeLink, ReIdentification, User, display_name
 
 __all__ = [
     "Absence",
@@ -18,6 +18,7 @@ __all__ = [
     "OneTimeLink",
     "Organisation",
     "OutboxEntry",
+    "ReIdentification",
     "Region",
     "SubmissionKey",
     "User",

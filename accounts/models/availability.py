@@ -1,3 +1,5 @@
+from datetime import date, timedelta
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
@@ -61,3 +63,13 @@ class Absence(Identified):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.stand_in}"
+
+    @property
+    def first_day(self) -> date:
+        """The first day away."""
+        return self.days.lower  # type: ignore[no-any-return]
+
+    @property
+    def last_day(self) -> date:
+        """The last day away, itself included."""
+        return self.days.upper - timedelta(days=1)  # type: ignore[no-any-return]

@@ -3,10 +3,11 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 
 from accounts.choices import InvitationKind
 from accounts.models.kit import Identified
-from accounts.querysets import OneTimeLinkQuerySet, UserManager
+from accounts.querysets import OneTimeLinkQuerySet, ReIdentificationQuerySet, UserManager
 
 
 class User(Identified, AbstractBaseUser, PermissionsMixin):
@@ -21,6 +22,8 @@ class User(Identified, AbstractBaseUser, PermissionsMixin):
     phone = models.CharField("telefoon voor gezinnen", max_length=20, blank=True)
     is_active = models.BooleanField(default=True)
     shortcuts_enabled = models.BooleanField("sneltoetsen aan", default=True)
+    session_round = models.PositiveIntegerField(default=0, editable=False)
+    """Counts up to end every session of this person: a session holds a digest of this number and of the password."""
     created_at = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "email"
@@ -39,6 +42,10 @@ class User(Identified, AbstractBaseUser, PermissionsMixin):
 
     def get_absolute_url(self) -> str:
         return reverse("accounts:profile")
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        value = f"{self.password}:{self.session_round}"
+        return salted_hmac("accounts.User.session", value, secret=secret, algorithm="sha256").hexdigest()
 
     @property
     def first_name(self) -> str:
@@ -72,3 +79,29 @@ class OneTimeLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+
+class ReIdentification(Identified):
+    """Somebody lost the second step and asks a colleague to confirm, in person, who they are.
+
+    The screen of the one who asks shows a code; the colleague, who sees that person and that screen, types it in. The
+    row holds a digest of the code. `tries` counts wrong codes.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="re_identifications")
+    code_hash = models.CharField(max_length=64)
+    asked_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+
+    objects = ReIdentificationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(user=models.F("confirmed_by")), name="re_identification_by_another")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}"

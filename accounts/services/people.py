@@ -1,0 +1,115 @@
+"""People: inviting, beginning, passwords, blocking, one's own data."""
+
+from __future__ import annotations
+
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+from django.db.models import F
+
+from accounts import audit
+from accounts.choices import AccountEvent, InvitationKind, Role
+from accounts.errors import DomainError
+from accounts.models import OneTimeLink, Organisation, User
+from accounts.services.links import mail_link, use_link
+from accounts.services.organisations import start_membership
+
+
+class EmailAlreadyKnown(DomainError):
+    """One address, one person."""
+
+
+class BlockingYourself(DomainError):
+    """Somebody has to be able to undo it."""
+
+
+@transaction.atomic
+def create_user(*, email: str, name: str, organisation: Organisation, role: Role, by: User | None, function: str = "") -> User:
+    """Make a person who works for `organisation`, without a way to sign in yet. Raises EmailAlreadyKnown.
+
+    `by` is None for the first person of an installation only.
+    """
+    if User.objects.filter(email__iexact=email.strip()).exists():
+        raise EmailAlreadyKnown("Er is al iemand met dit e-mailadres.", field="email")
+    user: User = User.objects.create_user(email=email.strip(), name=name)
+    audit.record(AccountEvent.USER_INVITED, target=user, by=by, organisation=organisation.uuid, role=str(role))
+    start_membership(user, organisation, role=role, function=function, by=by)
+    return user
+
+
+@transaction.atomic
+def invite_user(*, email: str, name: str, organisation: Organisation, role: Role, by: User, function: str = "") -> User:
+    """Make a person and mail an invitation. Raises EmailAlreadyKnown."""
+    user = create_user(email=email, name=name, organisation=organisation, role=role, function=function, by=by)
+    mail_link(user, InvitationKind.INVITATION, by=by)
+    return user
+
+
+@transaction.atomic
+def accept_invitation(link: OneTimeLink, *, password: str) -> User:
+    """Let the invited person begin with a password of their own. Raises LinkUsedUp."""
+    user = use_link(link)
+    _set_password(user, password)
+    audit.record(AccountEvent.USER_ACTIVATED, target=user, by=user)
+    return user
+
+
+@transaction.atomic
+def ask_password_reset(email: str) -> None:
+    """Mail a link to the person with this address; nothing happens, and nobody can tell, when there is none."""
+    user = User.objects.active().filter(email__iexact=email.strip()).first()
+    if user is not None:
+        mail_link(user, InvitationKind.PASSWORD_RESET, by=user)
+
+
+@transaction.atomic
+def reset_password(link: OneTimeLink, *, password: str) -> User:
+    """Change the password; every session of this person ends. The second step stays. Raises LinkUsedUp."""
+    user = use_link(link)
+    _set_password(user, password)
+    audit.record(AccountEvent.PASSWORD_CHANGED, target=user, by=user)
+    return user
+
+
+@transaction.atomic
+def replace_second_step(link: OneTimeLink) -> User:
+    """Take away app, passkeys and recovery codes of somebody whom a colleague has seen; every session ends.
+
+    Raises LinkUsedUp.
+    """
+    user = use_link(link)
+    Authenticator.objects.filter(user=user).delete()
+    end_sessions(user)
+    audit.record(AccountEvent.SECOND_STEP_RESET, target=user, by=link.made_by)
+    return user
+
+
+@transaction.atomic
+def block_user(user: User, *, by: User) -> None:
+    """Refuse this person from now on; open sessions end with the next request. Raises BlockingYourself.
+
+    A blocked person who is a family's face shows in "Zonder vast gezicht" until somebody else is.
+    """
+    if user == by:
+        raise BlockingYourself("Jezelf blokkeren kan niet. Vraag een andere beheerder.")
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    audit.record(AccountEvent.USER_BLOCKED, target=user, by=by)
+
+
+@transaction.atomic
+def update_profile(user: User, *, name: str, phone: str, shortcuts_enabled: bool, by: User) -> None:
+    """Change what people see of somebody, and whether shortcuts are on."""
+    user.name, user.phone, user.shortcuts_enabled = name, phone, shortcuts_enabled
+    user.save(update_fields=["name", "phone", "shortcuts_enabled"])
+    audit.record(AccountEvent.PROFILE_CHANGED, target=user, by=by)
+
+
+def end_sessions(user: User) -> None:
+    """End every session of `user` at its next request."""
+    User.objects.filter(pk=user.pk).update(session_round=F("session_round") + 1)
+    user.refresh_from_db(fields=["session_round"])
+
+
+def _set_password(user: User, password: str) -> None:
+    user.set_password(password)
+    user.save(update_fields=["password"])

@@ -1,0 +1,89 @@
+"""How this room's own notifications read (`accounts.notifications`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from django.urls import reverse
+
+from accounts.models import Absence, Notification, User
+from accounts.slots import NotificationText
+from accounts.templatetags.ui import list_date
+
+Texts = dict[int, NotificationText]
+
+
+def absence_asked(user: User, notifications: Sequence[Notification]) -> Texts:
+    """Fatima vraagt: neem jij waar van ma 30 november tot en met vr 4 december?"""
+    return {
+        pk: NotificationText(
+            f"{absence.user.first_name} vraagt: neem jij waar {days_in_words(absence)}?",
+            reverse("accounts:absence-answer", args=[absence.uuid]),
+            "Geef antwoord",
+        )
+        for pk, absence in _absences(user, notifications)
+    }
+
+
+def absence_yes(user: User, notifications: Sequence[Notification]) -> Texts:
+    """Fatima zei ja."""
+    return _own(user, notifications, "{name} zei ja en neemt waar {days}.")
+
+
+def absence_no(user: User, notifications: Sequence[Notification]) -> Texts:
+    """Fatima zei nee."""
+    return _own(user, notifications, "{name} zei nee. Vraag een andere collega waar te nemen {days}.")
+
+
+def absence_withdrawn(user: User, notifications: Sequence[Notification]) -> Texts:
+    """Waarnemen is niet meer nodig."""
+    return {
+        pk: NotificationText(
+            f"Je hoeft niet waar te nemen voor {absence.user.first_name} {days_in_words(absence)}.",
+            reverse("accounts:absence-answer", args=[absence.uuid]),
+        )
+        for pk, absence in _absences(user, notifications)
+    }
+
+
+def re_identified(user: User, notifications: Sequence[Notification]) -> Texts:
+    """Somebody who did not ask for it has to be able to ring."""
+    names = dict(User.objects.filter(uuid__in={row.actor for row in notifications}).values_list("uuid", "name"))
+    return {
+        row.pk: NotificationText(
+            f"{names.get(row.actor, 'Een collega')} zei dat jij het was, toen je telefoon weg was. Was jij dat niet? Bel ons.",
+            reverse("mfa_index"),
+        )
+        for row in notifications
+    }
+
+
+PROVIDERS: dict[str, Callable[[User, Sequence[Notification]], Texts]] = {
+    "absence_asked": absence_asked,
+    "absence_yes": absence_yes,
+    "absence_no": absence_no,
+    "absence_withdrawn": absence_withdrawn,
+    "re_identified": re_identified,
+}
+
+
+def days_in_words(absence: Absence) -> str:
+    """Return "op do 26 november" or "van … tot en met …"; the range itself is half-open."""
+    first, last = absence.first_day, absence.last_day
+    if first == last:
+        return f"op {list_date(first)}"
+    return f"van {list_date(first)} tot en met {list_date(last)}"
+
+
+def _own(user: User, notifications: Sequence[Notification], sentence: str) -> Texts:
+    address = f"{reverse('accounts:profile')}#waarneming"
+    return {
+        pk: NotificationText(sentence.format(name=absence.stand_in.first_name, days=days_in_words(absence)), address)
+        for pk, absence in _absences(user, notifications)
+    }
+
+
+def _absences(user: User, notifications: Sequence[Notification]) -> list[tuple[int, Absence]]:
+    rows = Absence.objects.visible_to(user).select_related("user", "stand_in")
+    found = {absence.uuid: absence for absence in rows.filter(uuid__in={row.about for row in notifications})}
+    return [(row.pk, found[row.about]) for row in notifications if row.about in found]
