@@ -8,12 +8,12 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from accounts import interrupted, second_step
+from accounts import interrupted, problems, second_step
 from accounts.onetime import OneTimePost
 from accounts.rules import IDLE_LIMIT, SESSION_LIMIT
 
@@ -56,8 +56,8 @@ class SecondStepMiddleware:
         match = request.resolver_match
         if match is not None and match.view_name in OPEN_BEFORE_SECOND_STEP:
             return None
-        if _is_api(request):
-            return _problem(403, "Zet eerst je tweede stap.")
+        if problems.is_api(request):
+            return problems.answer(403, detail="Zet eerst je tweede stap.")
         is_set_up = second_step.is_set_up(request.user)  # type: ignore[arg-type]
         return redirect("mfa_reauthenticate" if is_set_up else "mfa_activate_totp")
 
@@ -102,18 +102,9 @@ def _is_over(request: HttpRequest) -> bool:
 def _end(request: HttpRequest) -> HttpResponseBase:
     """End the session; what was typed waits in the next one, for the same person."""
     logout(request)
-    if _is_api(request):
-        return _problem(401, "Log opnieuw in.")
+    if problems.is_api(request):
+        return problems.answer(401)
     return interrupted.sign_in_again(request)
-
-
-def _is_api(request: HttpRequest) -> bool:
-    return request.path.startswith("/api/")
-
-
-def _problem(status: int, title: str) -> JsonResponse:
-    body = {"type": "about:blank", "title": title, "status": status}
-    return JsonResponse(body, status=status, content_type="application/problem+json")
 
 
 def _leads_to(response: HttpResponseBase, path: str) -> bool:

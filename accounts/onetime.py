@@ -1,20 +1,23 @@
 """One post, one effect: every form carries a key, and the first answer to a key is the answer to its repeats.
 
 The key is claimed in the transaction of the post. A second post with the same key waits for the first one (the unique
-index makes it wait) and then gets the same redirect. When the first one failed, its transaction took the key with it.
+index makes it wait) and then gets the same answer. When the first one failed, its transaction took the key with it.
+A form carries its key in a hidden field; the API in the header `Idempotency-Key` (`docs/adr/0013`).
 """
 
 from __future__ import annotations
 
 import hashlib
 import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 
 from accounts import drafts
-from accounts.models import SubmissionKey
+from accounts.models import SubmissionKey, User
 
 FIELD = "_sleutel"
 
@@ -24,12 +27,48 @@ def new_key() -> str:
     return str(uuid.uuid4())
 
 
+@dataclass
+class Claim:
+    """A post and its key: the first one acts; for a repeat `row` says what the first one answered."""
+
+    row: SubmissionKey
+    is_first: bool
+    same_content: bool = True
+
+    def settle(self, *, status: int, location: str) -> None:
+        """Keep where the answer is. Never what it said: that would be a second copy of the file."""
+        self.row.status, self.row.location = status, location
+        self.row.save(update_fields=["status", "location"])
+
+    def release(self) -> None:
+        """Give the key back: the post had no effect."""
+        self.row.delete()
+
+
+def claim(user: User, key: uuid.UUID, content: str) -> Claim:
+    """Claim `key` for a post with this digest of its content; waits while another post holds the same key."""
+    try:
+        with transaction.atomic():
+            return Claim(SubmissionKey.objects.create(user=user, key=key, request_hash=content), is_first=True)
+    except IntegrityError:
+        earlier = SubmissionKey.objects.get(user=user, key=key)
+        return Claim(earlier, is_first=False, same_content=earlier.request_hash == content)
+
+
+def digest(parts: Iterable[bytes]) -> str:
+    """Return one hash over the parts of a post."""
+    total = hashlib.sha256()
+    for part in parts:
+        total.update(hashlib.sha256(part).digest())
+    return total.hexdigest()
+
+
 class OneTimePost:
-    """The claim of one post on its key; used by the middleware of the same name."""
+    """The claim of one form post on its key; used by the middleware of the same name."""
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
-        self.row: SubmissionKey | None = None
+        self.claimed: Claim | None = None
 
     @property
     def applies(self) -> bool:
@@ -50,33 +89,23 @@ class OneTimePost:
             key = uuid.UUID(self.request.POST[FIELD])
         except ValueError as error:
             raise PermissionDenied from error
-        content = self._content_hash()
-        try:
-            with transaction.atomic():
-                self.row = SubmissionKey.objects.create(user=self.request.user, key=key, request_hash=content)
-        except IntegrityError:
-            earlier = SubmissionKey.objects.get(user=self.request.user, key=key)
-            if earlier.request_hash != content:
-                # Somebody went back, changed the text and sent it again: that is another post.
-                return None
-            response = HttpResponse(status=earlier.status)
-            response["Location"] = earlier.location
-            return response
+        claimed = claim(self.request.user, key, self._content())  # type: ignore[arg-type]
+        if claimed.is_first:
+            self.claimed = claimed
+        elif claimed.same_content:
+            return HttpResponse(status=claimed.row.status, headers={"Location": claimed.row.location})
+        # Other content: somebody went back, changed the text and sent it again. That is another post.
         return None
 
     def settle(self, response: HttpResponse) -> None:
         """Keep the answer, when the post had an effect; give the key back, when it had none."""
-        if self.row is None:
+        if self.claimed is None:
             return
         if 300 <= response.status_code < 400:
-            self.row.status, self.row.location = response.status_code, response["Location"]
-            self.row.save(update_fields=["status", "location"])
+            self.claimed.settle(status=response.status_code, location=response["Location"])
         else:
-            self.row.delete()
+            self.claimed.release()
 
-    def _content_hash(self) -> str:
-        digest = hashlib.sha256(self.request.path.encode())
-        for name, values in sorted(self.request.POST.lists()):
-            if name != "csrfmiddlewaretoken":
-                digest.update(repr((name, values)).encode())
-        return digest.hexdigest()
+    def _content(self) -> str:
+        fields = [item for item in sorted(self.request.POST.lists()) if item[0] != "csrfmiddlewaretoken"]
+        return digest([self.request.path.encode(), *(repr(item).encode() for item in fields)])

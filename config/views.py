@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.template import loader
 
+from accounts import problems
+
 logger = logging.getLogger(__name__)
 
 DATABASE_AWAY = (OperationalError, InterfaceError)
@@ -22,16 +24,22 @@ def home(request: HttpRequest) -> HttpResponseRedirect:
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 400 without a look at the request: that is what is not to be trusted."""
+    if problems.is_api(request):
+        return problems.answer(400)
     return _standalone("errors/400.html", status=400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 403: this act is not for you. What is not yours to see gets a 404."""
+    if problems.is_api(request):
+        return problems.answer(403)
     return render(request, "errors/403.html", status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 404: not there and not yours look the same."""
+    if problems.is_api(request):
+        return problems.answer(404)
     return render(request, "errors/404.html", status=404)
 
 
@@ -41,11 +49,15 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return unavailable(request)
     code = secrets.token_hex(3).upper()
     logger.error("500 with code %s", code)
+    if problems.is_api(request):
+        return problems.answer(500, detail=f"Code {code}")
     return _standalone("errors/500.html", status=500, code=code)
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
     """Answer 503: something that we need is away for a moment."""
+    if problems.is_api(request):
+        return problems.answer(503)
     return _standalone("errors/503.html", status=503)
 
 
