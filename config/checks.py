@@ -56,8 +56,9 @@ def check_values(app_configs: Any, **_: Any) -> list[CheckMessage]:
     """Compare every setting of which only one value, or only a small one, is safe."""
     wrong = [name for name, value in EXACTLY.items() if getattr(settings, name) != value]
     too_much = [name for name, most in AT_MOST.items() if not getattr(settings, name) <= most]
-    return [Error(f"{name} is niet de veilige waarde {EXACTLY[name]!r}.", id="config.E001") for name in wrong] + [
-        Error(f"{name} is meer dan {AT_MOST[name]}.", id="config.E002") for name in too_much
+    return [
+        *(Error(f"{name} is niet de veilige waarde {EXACTLY[name]!r}.", id="config.E001") for name in wrong),
+        *(Error(f"{name} is meer dan {AT_MOST[name]}.", id="config.E002") for name in too_much),
     ]
 
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
-from kombu import Connection
+from kombu.connection import Connection
 
 from accounts.clock import StatementTimestamp
 
@@ -75,7 +75,9 @@ def check_database() -> None:
 
 def check_broker() -> None:
     """Send a PING, with one second of patience."""
-    with Connection(settings.CELERY_BROKER_URL, transport_options=BROKER_PATIENCE) as connection:
+    with Connection(  # type: ignore[no-untyped-call]
+        settings.CELERY_BROKER_URL, transport_options=BROKER_PATIENCE
+    ) as connection:
         connection.default_channel.client.ping()
 
 

@@ -11,11 +11,35 @@ from whitenoise.middleware import WhiteNoiseFileResponse
 
 from config import views
 
-UNUSED_FEATURES = (
-    "accelerometer autoplay bluetooth browsing-topics camera display-capture encrypted-media fullscreen gamepad"
-    " geolocation gyroscope hid identity-credentials-get idle-detection local-fonts magnetometer microphone midi"
-    " otp-credentials payment picture-in-picture screen-wake-lock serial storage-access usb web-share xr-spatial-tracking"
-).split()
+UNUSED_FEATURES = [
+    "accelerometer",
+    "autoplay",
+    "bluetooth",
+    "browsing-topics",
+    "camera",
+    "display-capture",
+    "encrypted-media",
+    "fullscreen",
+    "gamepad",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "identity-credentials-get",
+    "idle-detection",
+    "local-fonts",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "otp-credentials",
+    "payment",
+    "picture-in-picture",
+    "screen-wake-lock",
+    "serial",
+    "storage-access",
+    "usb",
+    "web-share",
+    "xr-spatial-tracking",
+]
 PASSKEY_FEATURES = ("publickey-credentials-create=(self)", "publickey-credentials-get=(self)")
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -84,4 +108,3 @@ class ResponseHeadersMiddleware:
     def _is_sign_out(self, request: HttpRequest) -> bool:
         match = request.resolver_match
         return match is not None and match.url_name == "account_logout" and request.method == "POST"
-

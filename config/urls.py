@@ -8,7 +8,11 @@ from config import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
-    *(path("", include(f"{room}.urls")) for room in ("accounts", "cases", "veiligheidskaart") if find_spec(f"{room}.urls")),
+    *(
+        path("", include(f"{room}.urls"))
+        for room in ("accounts", "cases", "veiligheidskaart")
+        if find_spec(f"{room}.urls")
+    ),
 ]
 
 handler400 = views.bad_request

@@ -39,10 +39,20 @@ class DataFolder:
         """Make the folders and secrets that are not there yet. Raises Failure when the folder is not writable."""
         os.umask(0o077)
         try:
-            for folder in (self.path, self.log, self.static, self.secrets, self.schedule.parent, self.fonts, self.state):
+            for folder in (
+                self.path,
+                self.log,
+                self.static,
+                self.secrets,
+                self.schedule.parent,
+                self.fonts,
+                self.state,
+            ):
                 folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise Failure(f"{self.path} is niet te gebruiken: {error.strerror}.", "kies een andere map met --data.") from error
+            raise Failure(
+                f"{self.path} is niet te gebruiken: {error.strerror}.", "kies een andere map met --data."
+            ) from error
         for name in ("secret_key", "database_admin"):
             if not (self.secrets / name).exists():
                 _write(self.secrets / name, secrets.token_urlsafe(48))
@@ -54,7 +64,8 @@ class DataFolder:
         _write(
             self.fonts / "fonts.conf",
             '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n<fontconfig>\n'
-            f"  <dir>{escape(str(folder))}</dir>\n  <cachedir>{escape(str(self.fonts / 'cache'))}</cachedir>\n</fontconfig>\n",
+            f"  <dir>{escape(str(folder))}</dir>\n  <cachedir>{escape(str(self.fonts / 'cache'))}</cachedir>\n"
+            "</fontconfig>\n",
         )
 
     def secret_file(self, name: str) -> Path:
@@ -119,7 +130,8 @@ class DataFolder:
             except BlockingIOError:
                 if self.remembered("running"):
                     raise Failure(
-                        f"Er draait al een bin/run op {self.path}.", "stop die eerst, of kies een andere map met --data."
+                        f"Er draait al een bin/run op {self.path}.",
+                        "stop die eerst, of kies een andere map met --data.",
                     ) from None
                 say("Een ander commando gebruikt deze gegevensmap; even wachten.")
                 fcntl.flock(handle, fcntl.LOCK_EX)

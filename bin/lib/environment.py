@@ -36,7 +36,19 @@ def ensure(lock: Path) -> None:
             _create()
         process.step(
             f"Pakketten installeren uit {lock.relative_to(ROOT)}",
-            [PYTHON, "-m", "pip", "install", "--require-hashes", "--no-input", "--progress-bar", "off", "-r", lock],
+            [
+                PYTHON,
+                "-m",
+                "pip",
+                "install",
+                "--require-hashes",
+                "--no-input",
+                "--no-compile",
+                "--progress-bar",
+                "off",
+                "-r",
+                lock,
+            ],
             log=VENV / "install.log",
             remedy="kijk of de pakketindex van pip te bereiken is (pip config list) en start opnieuw.",
         )
@@ -105,7 +117,9 @@ def _installed_after(lock: Path) -> dict[str, str]:
 
 def _works() -> bool:
     try:
-        answer = subprocess.run([PYTHON, "-c", "import sys; print(sys.prefix)"], capture_output=True, text=True, check=False)
+        answer = subprocess.run(
+            [PYTHON, "-c", "import sys; print(sys.prefix)"], capture_output=True, text=True, check=False
+        )
     except OSError:
         return False
     return answer.returncode == 0 and Path(answer.stdout.strip()).resolve() == VENV.resolve()
@@ -117,7 +131,9 @@ def _create() -> None:
             shutil.rmtree(entry) if entry.is_dir() and not entry.is_symlink() else entry.unlink()
     if not _has_ensurepip():
         version = f"python3.{sys.version_info.minor}-venv"
-        system_install("De module venv ontbreekt in deze Python", {"apt": [version], "apk": ["python3"], "dnf": ["python3"]})
+        system_install(
+            "De module venv ontbreekt in deze Python", {"apt": [version], "apk": ["python3"], "dnf": ["python3"]}
+        )
     process.step(
         "Virtuele omgeving maken in .venv",
         [sys.executable, "-m", "venv", VENV],

@@ -1,6 +1,7 @@
 """Database and broker of one data folder: embedded, or those of DATABASE_URL and REDIS_URL."""
 
 import contextlib
+import hashlib
 import json
 import os
 import shutil
@@ -93,7 +94,7 @@ class Installation:
         return owner_environment(self.data, self.database_url, self.application_environment())
 
     def prepare(self) -> None:
-        """Make roles, database and tables; skipped when this data folder's own database had these migrations already."""
+        """Make roles, database and tables; skipped when the folder's own database had these migrations already."""
         mark = migrations_mark()
         if self.has_own_database and self.data.remembered("prepared") == mark:
             return
@@ -107,6 +108,21 @@ class Installation:
         )
         if self.has_own_database:
             self.data.remember("prepared", mark)
+
+    def collect_static(self) -> None:
+        """Put style and scripts in the data folder, when they changed since the last time."""
+        mark = _static_mark()
+        if self.data.remembered("static") == mark:
+            return
+        process.step(
+            "Stijl en scripts klaarzetten",
+            in_environment(processes.collect_static()),
+            log=self.data.log / "static.log",
+            remedy=f"lees {self.data.log / 'static.log'}",
+            cwd=ROOT,
+            env=self.application_environment(),
+        )
+        self.data.remember("static", mark)
 
     @contextlib.contextmanager
     def database_at_rest(self) -> Iterator[None]:
@@ -150,3 +166,13 @@ def migrations_mark() -> str:
     """Return a digest of everything that decides what the database should look like."""
     files = sorted(ROOT.glob("*/migrations/*.py")) + sorted(ROOT.glob("config/management/commands/*.py"))
     return environment.digest(*files, ROOT / "config" / "database.py", environment.RUN_LOCK)
+
+
+def _static_mark() -> str:
+    """Size and time of every file that is served, and the packages that bring the rest."""
+    total = hashlib.sha256(environment.digest(environment.RUN_LOCK).encode())
+    folders = [ROOT / "static", *ROOT.glob("*/static")]
+    for path in sorted(path for folder in folders for path in folder.rglob("*")):
+        status = path.stat()
+        total.update(f"{path} {status.st_size} {status.st_mtime_ns}\n".encode())
+    return total.hexdigest()

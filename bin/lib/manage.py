@@ -10,7 +10,16 @@ from lib.installation import Installation, owner_environment, without_credential
 from lib.progress import Failure, Stopped
 from lib.supervisor import Supervisor
 
-NEEDS_NO_DATABASE = {"check", "collectstatic", "diffsettings", "findstatic", "help", "makemigrations", "spectacular", "version"}
+NEEDS_NO_DATABASE = {
+    "check",
+    "collectstatic",
+    "diffsettings",
+    "findstatic",
+    "help",
+    "makemigrations",
+    "spectacular",
+    "version",
+}
 NEEDS_OWNER = {"createcachetable", "migrate", "prepare_database"}
 
 
@@ -27,7 +36,10 @@ def main(arguments: list[str]) -> int:
         return _call(data, arguments, running["database"], running["broker"], as_owner=as_owner)
     if arguments[0] in NEEDS_NO_DATABASE or "--help" in arguments:
         nowhere = "postgres:///rondom?host=/nonexistent"
-        url, broker = os.environ.get("DATABASE_URL", nowhere), os.environ.get("REDIS_URL", "redis+socket:///nonexistent")
+        url, broker = (
+            os.environ.get("DATABASE_URL", nowhere),
+            os.environ.get("REDIS_URL", "redis+socket:///nonexistent"),
+        )
         return _call(data, arguments, url, broker, as_owner=False)
     return _with_servers(data, arguments, as_owner=as_owner)
 

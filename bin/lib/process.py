@@ -39,7 +39,7 @@ def start(command: Sequence[str | Path], *, last_signal: int = signal.SIGTERM, *
         return subprocess.Popen(
             [str(part) for part in command],
             start_new_session=True,
-            preexec_fn=_end_with_parent(os.getpid(), last_signal),
+            preexec_fn=_end_with_parent(os.getpid(), last_signal),  # noqa: PLW1509 - this process has no threads
             stdin=subprocess.DEVNULL,
             text=True,
             **options,
@@ -84,3 +84,17 @@ def passthrough(command: Sequence[str | Path], **options: Any) -> int:
         return subprocess.run([str(part) for part in command], check=False, **options).returncode
     except OSError as error:
         raise Failure(f"{command[0]} start niet: {error.strerror}.") from error
+
+
+def only_lines(beginning: str, command: Sequence[str | Path], **options: Any) -> int:
+    """Run `command`, print the lines of its output that begin so, and return its exit code."""
+    child = start(command, stdout=subprocess.PIPE, **options)
+    try:
+        for line in child.stdout or ():
+            # pytest puts its own dot before what a test prints.
+            found = line.find(beginning)
+            if found in {0, 1}:
+                print(line[found:].rstrip(), flush=True)
+    finally:
+        end_group(child, signal.SIGKILL)
+    return child.wait()

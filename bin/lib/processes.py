@@ -9,7 +9,15 @@ def web(host: str, port: int) -> list[str]:
     return [
         *("python", "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--no-ws"),
         *("--workers", "2", "--blocking-threads", "4", "--backlog", "256"),
-        *("--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "4", "--log-level", "warning"),
+        *(
+            "--respawn-failed-workers",
+            "--respawn-interval",
+            "0.5",
+            "--workers-kill-timeout",
+            "4",
+            "--log-level",
+            "warning",
+        ),
         "config.wsgi:application",
     ]
 
@@ -31,5 +39,10 @@ def beat(schedule: str) -> list[str]:
 
 
 def prepare() -> list[str]:
-    """Return the arguments of the step that makes roles, database and tables. It alone holds the administrator's password."""
+    """Return the arguments of the step that makes roles and tables: the only one with the administrator's password."""
     return ["python", "manage.py", "prepare_database"]
+
+
+def collect_static() -> list[str]:
+    """Return the arguments of the step that gathers style and scripts; those of DRF serve pages that we do not have."""
+    return ["python", "manage.py", "collectstatic", "--no-input", "--clear", "--ignore", "rest_framework"]

@@ -1,13 +1,11 @@
 """`bin/run`: install, start everything on loopback, keep it running, and stop it all."""
 
 import argparse
-import hashlib
 import signal
 import socket
 import time
 import urllib.error
 import urllib.request
-from pathlib import Path
 
 from lib import environment, native, process, processes
 from lib.data import DEMO, EMPTY, DataFolder
@@ -40,7 +38,7 @@ def main(arguments: list[str]) -> int:
             installation.start_servers()
             installation.announce()
             installation.prepare()
-            _collect_static(data, installation)
+            installation.collect_static()
             if not options.empty:
                 _load_demo(data, installation)
             _start_application(data, installation, options.port)
@@ -93,34 +91,6 @@ def _port_is_free(port: int) -> bool:
     return True
 
 
-def _collect_static(data: DataFolder, installation: Installation) -> None:
-    mark = _static_mark()
-    if data.remembered("static") == mark:
-        return
-    process.step(
-        "Stijl en scripts klaarzetten",
-        in_environment(["python", "manage.py", "collectstatic", "--no-input", "--clear", "--ignore", "rest_framework"]),
-        log=data.log / "static.log",
-        remedy=f"lees {data.log / 'static.log'}",
-        cwd=ROOT,
-        env=installation.application_environment(),
-    )
-    data.remember("static", mark)
-
-
-def _static_mark() -> str:
-    """Size and time of every file that is served, and the packages that bring the rest."""
-    total = hashlib.sha256(environment.digest(environment.RUN_LOCK).encode())
-    for path in sorted(path for folder in _static_folders() for path in folder.rglob("*")):
-        status = path.stat()
-        total.update(f"{path} {status.st_size} {status.st_mtime_ns}\n".encode())
-    return total.hexdigest()
-
-
-def _static_folders() -> list[Path]:
-    return [ROOT / "static", *ROOT.glob("*/static")]
-
-
 def _load_demo(data: DataFolder, installation: Installation) -> None:
     if installation.has_own_database and data.remembered("demo"):
         return
@@ -156,7 +126,7 @@ def _start_application(data: DataFolder, installation: Installation, port: int) 
 
 def _is_ready(port: int) -> bool:
     try:
-        with urllib.request.urlopen(f"http://{HOST}:{port}/readyz", timeout=5) as answer:  # noqa: S310 - loopback
+        with urllib.request.urlopen(f"http://{HOST}:{port}/readyz", timeout=5) as answer:
             return bool(answer.status == 200)
     except (urllib.error.URLError, OSError):
         return False

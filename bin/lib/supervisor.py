@@ -88,7 +88,7 @@ class Supervisor:
         program.start()
 
     def wait_for(self, ready: Callable[[], bool], *, seconds: float, program: Program) -> None:
-        """Keep everything alive until `ready`. Raises Failure with the last words of `program` when it takes too long."""
+        """Keep everything alive until `ready`. Raises Failure with the last words of `program` when that fails."""
         deadline = time.monotonic() + seconds
         while not ready():
             if time.monotonic() > deadline or program.quick_deaths >= self.CHANCES:

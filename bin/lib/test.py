@@ -1,91 +1,36 @@
 """`bin/test [pytest arguments]`: the suite against a database and a broker of its own, which are gone afterwards."""
 
+import contextlib
 import os
-import shutil
-import signal
-import tempfile
-from pathlib import Path
+from collections.abc import Iterator
 
-from lib import environment, native, process
-from lib.data import DataFolder
+from lib import environment, native, process, throw_away
 from lib.environment import PYTHON, ROOT
-from lib.installation import Installation, migrations_mark
-from lib.progress import Stopped
-from lib.servers import Account, find_postgres
-from lib.supervisor import Supervisor
 
 SETTINGS = "config.settings.test"
-READY_MADE = environment.VENV / "test-data"
-READY_MADE_LOCK = environment.VENV / ".test-data.lock"
 
 
 def main(arguments: list[str]) -> int:
     """Run the tests and return pytest's exit code."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _stop)
+    with _ready() as env:
+        return process.passthrough([PYTHON, "-m", "pytest", *_workers(arguments), *arguments], cwd=ROOT, env=env)
+
+
+def figures(arguments: list[str]) -> int:
+    """Run the suite and print only its lines `FIGURE <name> <value> <target>`; return pytest's exit code."""
+    with _ready() as env:
+        return process.only_lines("FIGURE ", [PYTHON, "-m", "pytest", "-q", "-s", *arguments], cwd=ROOT, env=env)
+
+
+@contextlib.contextmanager
+def _ready() -> Iterator[dict[str, str]]:
+    """Install what the tests need, start their servers, and give their environment."""
     environment.ensure(environment.DEV_LOCK)
     native.ensure_pdf_libraries()
     chromium = native.ensure_chromium()
-    folder = Path(tempfile.mkdtemp(prefix="rondom-test-"))
-    supervisor = Supervisor()
-    data = DataFolder(folder)
-    data.create()
-    installation = Installation(data, supervisor)
-    try:
-        ready_made = _take_ready_made(data)
-        installation.start_servers(throw_away=True)
-        if not ready_made:
-            installation.prepare()
-            _keep_ready_made(installation)
-        env = installation.owner_environment() | {"DJANGO_SETTINGS_MODULE": SETTINGS, "DATABASE_ROLE": "app", "CHROMIUM": chromium}
-        return process.passthrough([PYTHON, "-m", "pytest", *_workers(arguments), *arguments], cwd=ROOT, env=env)
-    finally:
-        supervisor.stop()
-        installation.remove_sockets()
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _ready_made() -> Path:
-    """Where a migrated, stopped data folder waits for the next run with the same migrations and the same server."""
-    server = find_postgres(None, Account())
-    return READY_MADE / f"{migrations_mark()[:16]}-{environment.text_digest(str(server))[:8]}"
-
-
-def _take_ready_made(data: DataFolder) -> bool:
-    """Fill `data` with a migrated database of an earlier run; say whether there was one."""
-    if os.environ.get("DATABASE_URL"):
-        return False
-    with environment.only_one(READY_MADE_LOCK, "Een ander commando bewaart nu een testdatabase; even wachten."):
-        if not _ready_made().exists():
-            return False
-        _copy(_ready_made(), data.path)
-    return True
-
-
-def _keep_ready_made(installation: Installation) -> None:
-    """Keep a copy of the database as it is after the migrations: the next run saves that time."""
-    if not installation.has_own_database:
-        return
-    waiting = "Een ander commando gebruikt nu de bewaarde testdatabase; even wachten."
-    with installation.database_at_rest(), environment.only_one(READY_MADE_LOCK, waiting):
-        shutil.rmtree(READY_MADE, ignore_errors=True)
-        READY_MADE.mkdir(parents=True)
-        fresh = Path(tempfile.mkdtemp(dir=READY_MADE))
-        for part in ("postgres", "secrets"):
-            _copy(installation.data.path / part, fresh / part)
-        fresh.replace(_ready_made())
-
-
-def _copy(source: Path, target: Path) -> None:
-    """Copy a folder with its modes and owners."""
-    shutil.copytree(source, target, dirs_exist_ok=True)
-    for path in (source, *source.rglob("*")):
-        status = path.stat()
-        os.chown(target / path.relative_to(source), status.st_uid, status.st_gid)
-
-
-def _stop(*_: object) -> None:
-    raise Stopped
+    with throw_away.servers() as installation:
+        env = throw_away.environment_with_administrator(installation)
+        yield env | {"DJANGO_SETTINGS_MODULE": SETTINGS, "CHROMIUM": chromium}
 
 
 def _workers(arguments: list[str]) -> list[str]:

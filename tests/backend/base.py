@@ -16,7 +16,9 @@ NO_MODEL = {"accounts_cache"}
 class DatabaseOperations(operations.DatabaseOperations):
     """Flush as the administrator, with triggers off."""
 
-    def sql_flush(self, style: Any, tables: Any, *, reset_sequences: bool = False, allow_cascade: bool = False) -> list[str]:
+    def sql_flush(
+        self, style: Any, tables: Any, *, reset_sequences: bool = False, allow_cascade: bool = False
+    ) -> list[str]:
         """Return one statement a table; the order does not matter, because constraints sleep during the flush."""
         return [f"DELETE FROM {self.quote_name(table)}" for table in sorted(set(tables) - KEPT | NO_MODEL)]
 

@@ -2,7 +2,7 @@
 
 import psycopg
 import pytest
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from config.database import APP_ROLE
 
@@ -50,7 +50,7 @@ def test_the_application_role_owns_nothing():
     ],
 )
 def test_the_application_role_cannot(statement):
-    with pytest.raises(Exception) as refusal, transaction.atomic(), connection.cursor() as cursor:
+    with pytest.raises(DatabaseError) as refusal, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
 
     assert isinstance(refusal.value.__cause__, psycopg.errors.InsufficientPrivilege)
