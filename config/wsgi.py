@@ -3,6 +3,10 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.base")
 application = get_wsgi_application()
+
+# Load every room now: a mistake in one stops the start, and the first visitor does not wait for it.
+get_resolver().url_patterns  # noqa: B018 - reading it is what loads them

@@ -8,7 +8,7 @@ import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import unquote, urlsplit, urlunsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from lib import environment, process, processes
 from lib.data import DataFolder
@@ -20,7 +20,7 @@ from lib.supervisor import Program, Supervisor
 def without_credentials(url: str) -> str:
     """Return a database address without name and password."""
     parts = urlsplit(url)
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+    return _address(parts, parts.netloc.rpartition("@")[2])
 
 
 def without_password(url: str) -> tuple[str, str]:
@@ -29,7 +29,12 @@ def without_password(url: str) -> tuple[str, str]:
     if parts.password is None:
         return url, ""
     name = parts.netloc.rpartition("@")[0].partition(":")[0]
-    return urlunsplit(parts._replace(netloc=f"{name}@{parts.netloc.rpartition('@')[2]}")), unquote(parts.password)
+    return _address(parts, f"{name}@{parts.netloc.rpartition('@')[2]}"), unquote(parts.password)
+
+
+def _address(parts: SplitResult, place: str) -> str:
+    """Join an address again; `urlunsplit` would lose the two slashes when there is no host."""
+    return f"{parts.scheme}://{place}{parts.path}" + (f"?{parts.query}" if parts.query else "")
 
 
 class Installation:

@@ -120,8 +120,13 @@ def _start_application(data: DataFolder, installation: Installation, port: int) 
     ]
     for program in programs:
         installation.supervisor.launch(program)
-    web = programs[0]
+    web, worker, _ = programs
     installation.supervisor.wait_for(lambda: _is_ready(port), seconds=60, program=web)
+    installation.supervisor.wait_for(lambda: _has_said(worker, " ready."), seconds=60, program=worker)
+
+
+def _has_said(program: Program, words: str) -> bool:
+    return words in program.log.read_text(encoding="utf-8", errors="replace")
 
 
 def _is_ready(port: int) -> bool:

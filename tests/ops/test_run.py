@@ -31,12 +31,14 @@ def _environment(data: Path) -> dict[str, str]:
 class Run:
     """One `bin/run --empty` on a free port."""
 
-    def __init__(self, data: Path) -> None:
-        self.data, self.port = data, _free_port()
-        self.output = data.parent / f"{data.name}-{self.port}.txt"
-        command = [sys.executable, ROOT / "bin" / "run", "--port", str(self.port), "--data", data, "--empty"]
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.data, self.port = folder, folder / "empty" / "dir", _free_port()
+        self.output = folder / f"{self.port}.txt"
+        command = [sys.executable, ROOT / "bin" / "run", "--port", str(self.port), "--data", self.data, "--empty"]
         with self.output.open("w") as output:
-            self.process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, env=_environment(data))
+            self.process = subprocess.Popen(
+                command, stdout=output, stderr=subprocess.STDOUT, env=_environment(self.data)
+            )
 
     def wait_until_ready(self) -> "Run":
         expected = f"Klaar: http://127.0.0.1:{self.port}/\n"
@@ -123,7 +125,7 @@ def _manage(data: Path, code: str) -> str:
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory) -> Iterator[Run]:
-    run = Run(tmp_path_factory.mktemp("run") / "empty" / "dir")
+    run = Run(tmp_path_factory.mktemp("run"))
     run.wait_until_ready()
     yield run
     run.stop()
@@ -155,7 +157,7 @@ def test_its_programs_hold_no_administrator_password(running):
 
 
 def test_a_second_start_on_the_same_folder_or_port_is_refused_with_what_to_do(running, tmp_path):
-    same_folder = Run(running.data)
+    same_folder = Run(running.folder)
     assert same_folder.process.wait(30) == 1
     assert "Er draait al een bin/run" in same_folder.said()
 
@@ -179,7 +181,7 @@ def test_what_was_stored_is_there_after_a_stop_and_after_a_kill(running):
     assert _manage(running.data, read) == "first"
 
     started = time.monotonic()
-    again = Run(running.data).wait_until_ready()
+    again = Run(running.folder).wait_until_ready()
     print(f"FIGURE second_start_seconds {time.monotonic() - started:.1f} 10")
     assert _manage(running.data, read) == "first"
     _manage(running.data, store.format("second"))
