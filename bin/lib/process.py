@@ -86,6 +86,15 @@ def passthrough(command: Sequence[str | Path], **options: Any) -> int:
         raise Failure(f"{command[0]} start niet: {error.strerror}.") from error
 
 
+def watched(command: Sequence[str | Path], **options: Any) -> int:
+    """Run `command` with its output in view and return its exit code. It never outlives this process."""
+    child = start(command, **options)
+    try:
+        return child.wait()
+    finally:
+        end_group(child, signal.SIGKILL)
+
+
 def only_lines(beginning: str, command: Sequence[str | Path], **options: Any) -> int:
     """Run `command`, print the lines of its output that begin so, and return its exit code."""
     child = start(command, stdout=subprocess.PIPE, **options)

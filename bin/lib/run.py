@@ -31,6 +31,7 @@ def main(arguments: list[str]) -> int:
     with data.held():
         data.become(EMPTY if options.empty else DEMO)
         data.remember("site", f"http://{HOST}:{options.port}")
+        data.remember("site", f"http://{HOST}:{options.port}")
         _wait_for_port(options.port)
         supervisor = Supervisor()
         installation = Installation(data, supervisor)
@@ -94,10 +95,8 @@ def _port_is_free(port: int) -> bool:
 def _load_demo(data: DataFolder, installation: Installation) -> None:
     if installation.has_own_database and data.remembered("demo"):
         return
-    if not list(ROOT.glob("*/management/commands/load_demo.py")):
-        return
     say("Demonstratie laden ...")
-    code = process.passthrough(
+    code = process.watched(
         in_environment(["python", "manage.py", "load_demo"]),
         cwd=ROOT,
         env=installation.application_environment(),
