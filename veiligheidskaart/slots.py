@@ -1,5 +1,101 @@
-"""What this room shows on the screens of the rooms below."""
+"""What this room shows on the screens of the rooms below. Reads through the scoped querysets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Prefetch
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts import day, slots
+from accounts.models import Draft, User
+from cases.film_svg import Mark
+from cases.models import Household
+from veiligheidskaart.models import HandOut, KaartEdition, KaartVersion, Veiligheidskaart
+from veiligheidskaart.services import pdfs
+
+
+@dataclass(frozen=True)
+class PanelAnswer:
+    """A panel of the household page: a template and what it needs."""
+
+    template: str
+    context: dict[str, Any]
 
 
 def register_all() -> None:
-    """Fill the panel of the household page and the day."""
+    """Fill the panel and the picture of the household page, and the day."""
+    slots.register("household_panel:card", card_panel)
+    slots.register("household_film:marks", film_marks)
+    slots.register(day.SLOT, my_day, order=300)
+    slots.register("draft_link:kaart", draft_links)
+
+
+def card_panel(request: HttpRequest, household: Household) -> PanelAnswer:
+    """Return the newest card of `household`, who has it, and what this person may do with it.
+
+    `household` carries `may_edit` and `may_finalise` (`HouseholdQuerySet.with_acts`).
+    """
+    user: User = request.user  # type: ignore[assignment]
+    editions = KaartEdition.objects.visible_to(user).select_related("household")
+    version = (
+        KaartVersion.objects.visible_to(user)
+        .filter(household=household)
+        .select_related("household")
+        .prefetch_related(Prefetch("editions", queryset=editions, to_attr="shown"))
+        .first()
+    )
+    shown = version.shown if version else []
+    first = shown[0] if shown else None
+    if first is not None:
+        first.state = pdfs.states_of([first])[first.pk]
+    handouts = HandOut.objects.visible_to(user).filter(edition__in=shown).select_related("to_person").order_by("id")
+    may_edit = bool(getattr(household, "may_edit", False)) and household.is_active
+    return PanelAnswer(
+        "veiligheidskaart/partials/household_panel.html",
+        {
+            "household": household,
+            "version": version,
+            "edition": first,
+            "handouts": list({handout.holder: handout for handout in handouts}.values()),
+            "has_draft": may_edit and Veiligheidskaart.objects.filter(household=household, has_draft=True).exists(),
+            "may_edit": may_edit,
+            "may_hand_out": bool(getattr(household, "may_finalise", False)) and household.is_active,
+        },
+    )
+
+
+def film_marks(request: HttpRequest, household: Household) -> list[Mark]:
+    """Return the cards of `household` as marks in the picture of the film."""
+    versions = KaartVersion.objects.visible_to(request.user).filter(household=household)  # type: ignore[arg-type]
+    return [Mark(timezone.localdate(moment), f"Kaart {number}") for number, moment in versions.values_list("number", "finalised_at")]
+
+
+def my_day(user: User, today: date) -> day.DayPart:
+    """Return the cards that this person is writing."""
+    cards = (
+        Veiligheidskaart.objects.changeable_by(user)
+        .filter(has_draft=True, changed_by=user)
+        .select_related("household")
+        .order_by("-changed_at")
+    )
+    return day.DayPart(blocks=[day.DayBlock(day.Place.DRAFTS, "veiligheidskaart/partials/day_drafts.html", list(cards))])
+
+
+def draft_links(user: User, drafts: Sequence[Draft]) -> dict[int, day.DraftLink]:
+    """Say where text goes on that could not be saved on a card, as far as this person still may."""
+    households = {
+        household.uuid: household for household in Household.objects.changeable_by(user).filter(uuid__in=[each.about for each in drafts])
+    }
+    return {
+        draft.pk: day.DraftLink(
+            f"Tekst voor de kaart van {households[draft.about].call_name}", reverse("veiligheidskaart:draft", args=[draft.about])
+        )
+        for draft in drafts
+        if draft.about in households
+    }

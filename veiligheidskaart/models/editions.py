@@ -31,6 +31,9 @@ class KaartEdition(HouseholdBound, Identified):
     def __str__(self) -> str:
         return f"{self.version_id} {self.reader_key}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("veiligheidskaart:edition", args=[self.household.uuid, self.uuid])
+
     def get_pdf_url(self) -> str:
         return reverse("veiligheidskaart:pdf", args=[self.household.uuid, self.uuid])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,6 +13,7 @@ from accounts import audit, outbox, versions
 from accounts.errors import DomainError
 from accounts.models import User
 from cases.models import Household, Person
+from cases.services import history
 from cases.services.active import lock_active
 from cases.services.households import set_look_back
 from veiligheidskaart import content, fit, rules
@@ -59,12 +60,14 @@ def finalise_veiligheidskaart(
     views: Sequence[OtherView],
     look_back_on: date,
     draft_version: int | None = None,
+    past_on: date | None = None,
     by: User,
 ) -> KaartVersion:
     """Make the draft the next final version, with editions, and ask the worker for their PDFs.
 
     `present` are first names, `look_back_on` is a local day. `draft_version` is the draft that was shown; None takes
-    it as it is. Raises CardNotReady, versions.VersionConflict. Source: ux S14, design 5.
+    it as it is. `past_on` is for a household that arrives with its past (`cases.services.history`): the local day on
+    which this card was agreed; its PDFs are made when somebody asks for them. Raises CardNotReady, versions.VersionConflict. Source: ux S14, design 5.
     """
     household = lock_active(household)
     card = Veiligheidskaart.objects.select_for_update(of=("self",), no_key=True).filter(household=household).first()
@@ -78,12 +81,16 @@ def finalise_veiligheidskaart(
         draft,
         number=drafts.last_number(card) + 1,
         views=[Voice(view.person.name, view.text) for view in views],
-        finalised_on=timezone.localdate(),
+        finalised_on=past_on or timezone.localdate(),
     )
     if stops := stops_of(text, draft):
         raise CardNotReady(stops)
-    version = _keep(card, text, present, not_discussed_with, by=by)
-    _make_editions(version, text, by=by)
+    moment = {} if past_on is None else {"finalised_at": history.middle_of(past_on)}
+    version = _keep(card, text, present, not_discussed_with, by=by, **moment)
+    editions = _make_editions(version, text)
+    if past_on is None:
+        for edition in editions:
+            outbox.enqueue(RENDER, unique_key=str(edition.uuid), by=by, edition=edition.uuid)
     versions.save(card, by=by, fields={"draft": content.dump(draft), "has_draft": False})
     set_look_back(household, day=look_back_on, by=by)
     audit.record(KaartEvent.FINALISED, target=version, by=by, number=version.number)
@@ -104,7 +111,7 @@ def _missing(card: Card) -> Iterator[Stop]:
         yield Stop("Kies minstens één afspraak.", Block.AGREEMENTS)
     if card.look_back_on is None:
         yield Stop("Vul in wanneer jullie terugkijken.", Block.LOOK_BACK, "look_back_on")
-    elif not rules.look_back_is_allowed(card.look_back_on, today=timezone.localdate()):
+    elif not rules.look_back_is_allowed(card.look_back_on, today=card.finalised_on or timezone.localdate()):
         yield Stop("Kies een dag na vandaag, binnen drie maanden.", Block.LOOK_BACK, "look_back_on")
 
 
@@ -142,7 +149,13 @@ def free_texts(card: Card) -> Iterator[tuple[Block | None, str]]:
 
 
 def _keep(
-    card: Veiligheidskaart, text: Card, present: Sequence[str], not_discussed_with: Sequence[Person], *, by: User
+    card: Veiligheidskaart,
+    text: Card,
+    present: Sequence[str],
+    not_discussed_with: Sequence[Person],
+    *,
+    by: User,
+    **moment: datetime,
 ) -> KaartVersion:
     assert text.look_back_on is not None
     version: KaartVersion = KaartVersion.objects.create(
@@ -156,11 +169,12 @@ def _keep(
         all_agree=not text.views,
         look_back_on=text.look_back_on,
         finalised_by=by,
+        **moment,
     )
     return version
 
 
-def _make_editions(version: KaartVersion, text: Card, *, by: User) -> None:
+def _make_editions(version: KaartVersion, text: Card) -> list[KaartEdition]:
     people = {str(person.uuid): person for person in version.household.people.all()}
     editions = []
     for order, reader in enumerate(text.readers):
@@ -177,5 +191,4 @@ def _make_editions(version: KaartVersion, text: Card, *, by: User) -> None:
                 sha256=content.digest(own),
             )
         )
-    for edition in KaartEdition.objects.bulk_create(editions):
-        outbox.enqueue(RENDER, unique_key=str(edition.uuid), by=by, edition=edition.uuid)
+    return list(KaartEdition.objects.bulk_create(editions))

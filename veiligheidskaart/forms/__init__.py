@@ -1,0 +1,1 @@
+"""The shape of input on the screens of the card."""

@@ -1,0 +1,16 @@
+from django.urls import path
+
+from veiligheidskaart import views
+
+app_name = "veiligheidskaart"
+
+urlpatterns = [
+    path("huishoudens/<uuid:uuid>/kaart/", views.KaartDraft.as_view(), name="draft"),
+    path("huishoudens/<uuid:uuid>/kaart/vaststellen/", views.KaartFinalise.as_view(), name="finalise"),
+    path("huishoudens/<uuid:uuid>/kaart/uitreiken/", views.HandOuts.as_view(), name="handouts"),
+    path("huishoudens/<uuid:uuid>/kaart/versies/", views.KaartVersions.as_view(), name="versions"),
+    path("huishoudens/<uuid:household>/kaart/<uuid:uuid>/", views.EditionDetail.as_view(), name="edition"),
+    path("huishoudens/<uuid:household>/kaart/<uuid:uuid>/onze-kaart.pdf", views.EditionPdf.as_view(), name="pdf"),
+    path("huishoudens/<uuid:household>/kaart/<uuid:uuid>/stand/", views.EditionState.as_view(), name="pdf-state"),
+    path("huishoudens/<uuid:household>/kaart/<uuid:uuid>/opnieuw/", views.EditionPdfAgain.as_view(), name="pdf-again"),
+]

@@ -1,0 +1,308 @@
+"""S12: writing the card together, with the card itself beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from accounts import drafts as kept_drafts
+from accounts import interrupted, onetime
+from accounts.access import ScopedAction
+from accounts.errors import DomainError
+from accounts.versions import ConflictField, VersionConflict
+from cases.models import Household
+from veiligheidskaart import content, fit, rules
+from veiligheidskaart.choices import Block
+from veiligheidskaart.content import Draft, Reader
+from veiligheidskaart.forms import draft as shape
+from veiligheidskaart.forms.draft import DraftForm
+from veiligheidskaart.layout import arrange, long_day
+from veiligheidskaart.models import KaartVersion
+from veiligheidskaart.services import texts
+from veiligheidskaart.services.drafts import Stand, save_draft, stand_of
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The card of one reader as it would be printed now."""
+
+    sheets: Any
+    reader: Reader
+    overflows: list[fit.Overflow]
+    is_demo: bool
+    found_phone: str
+
+
+class KaartDraft(ScopedAction):
+    """The draft of a household: shared by contact person, duo and stand-in."""
+
+    model = Household
+    access = "changeable_by"
+    template_name = "veiligheidskaart/draft.html"
+    draft_name = "kaart"
+    form_class = DraftForm
+
+    @cached_property
+    def stand(self) -> Stand:
+        return stand_of(self.object)
+
+    @cached_property
+    def sources(self) -> texts.Sources:
+        return texts.sources_of(self.object)
+
+    # --- Showing -----------------------------------------------------------------------------------
+    def get_form(self, form_class: Any = None) -> DraftForm:
+        options: dict[str, Any] = {"sources": self.sources, "draft": self.stand.draft, "version": self.stand.version}
+        if self.request.method == "POST":
+            data = self.request.POST
+            return DraftForm(shape.settled(data) if "conflict" in data else data, **options)
+        more = self.request.GET.get("nog", "")
+        return DraftForm(initial=self.kept or {}, more=more, **options)
+
+    @cached_property
+    def kept(self) -> dict[str, Any] | None:
+        """What was typed here before and could not be saved, if there is any."""
+        data = interrupted.take(self.request)
+        if data is None and (row := kept_drafts.find(self.user, "kaart", self.object.uuid)):
+            data = kept_drafts.as_post(row)
+        return shape.typed(data) if data is not None else None
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        form: DraftForm = context["form"]
+        shown = self.stand.draft
+        opened = self.request.GET.get("blok") or self.request.GET.get("nog") or self._block_with_error(form)
+        return {
+            **context,
+            "household": self.object,
+            "number": self.stand.next_number,
+            "last": KaartVersion.objects.filter(household=self.object).first(),
+            "stand": self.stand,
+            "sources": self.sources,
+            "opened": opened,
+            "kept": self.request.method == "GET" and self.kept is not None,
+            "blocks": set(settings.KAART_BLOCKS),
+            "voices": [self._voices(form, block) for block in shape.VOICES if block in settings.KAART_BLOCKS],
+            "max_voices": rules.MAX_VOICES,
+            "sum": self._summaries(shown),
+            "agreements": self._options(form, "agreements_chosen", {str(row.uuid): row.detail for row in self.sources.agreements}),
+            "network": self._options(form, "network_chosen", {str(row.uuid): row.helps_with for row in self.sources.network}),
+            "steps": [(number, form[f"steps_{name}"]) for number, name in enumerate(shape.STEPS, 1)],
+            "call": [*self._call()],
+            **self._beside(shown),
+        }
+
+    def _beside(self, draft: Draft) -> dict[str, Any]:
+        """What changes with every save: the preview, its readers, and the tips."""
+        preview = self._preview(draft)
+        return {
+            "preview": preview,
+            "readers": self.sources.readers,
+            "tips": self._tips(draft, preview.overflows),
+            "base": shape.written(draft),
+            "number": self.stand.next_number,
+        }
+
+    def _preview(self, draft: Draft) -> Preview:
+        readers = self.sources.readers
+        asked = self.request.POST.get("lezer") or self.request.GET.get("lezer")
+        reader = next((each for each in readers if each.key == asked), readers[0])
+        card = texts.write(self.sources, draft, number=self.stand.next_number).for_reader(reader)
+        return Preview(arrange(card), reader, fit.overflows(card), settings.DEMO_MODE, settings.HELP_PHONE)
+
+    def _tips(self, draft: Draft, overflows: list[fit.Overflow]) -> dict[str, list[str]]:
+        """Helpers, never gates; own words of the family are never looked at."""
+        tips: dict[str, list[str]] = {block.value: [] for block in Block}
+        for block in shape.VOICES:
+            tips[block] += [hint.text for hint in rules.hints_for(getattr(draft, block).seen)]
+        for name in shape.STEPS:
+            tips["steps"] += [hint.text for hint in rules.hints_for(getattr(draft.steps, name))]
+        for over in overflows:
+            for block in over.blocks:
+                tips[block].append(f"{over.sentence}.")
+        return tips
+
+    def _voices(self, form: DraftForm, block: str) -> dict[str, Any]:
+        rows = [
+            {"who": form[f"{block}_{number}_who"], "text": form[f"{block}_{number}_text"], "by": self._by(form, block, number)}
+            for number in range(rules.MAX_VOICES)
+            if f"{block}_{number}_text" in form.fields
+        ]
+        return {
+            "block": block,
+            "number": list(Block).index(Block(block)) + 1,
+            "title": Block(block).label,
+            "rows": rows,
+            "hidden": form[f"{block}_rows"],
+            "seen": form[f"{block}_seen"],
+            "readers": form[f"{block}_readers"],
+        }
+
+    def _by(self, form: DraftForm, block: str, number: int) -> str:
+        chosen = form[f"{block}_{number}_who"].value() or []
+        return rules.join(person.name for person in self.sources.people if str(person.uuid) in chosen)
+
+    def _options(self, form: DraftForm, name: str, details: dict[str, str]) -> list[dict[str, Any]]:
+        chosen = form[name].value() or []
+        return [
+            {"option": option, "detail": details[option.data["value"]], "chosen": option.data["value"] in chosen, "value": option.data["value"]}
+            for option in form[name]
+        ]
+
+    def _call(self) -> list[tuple[str, str, str]]:
+        contacts = texts.write(self.sources, Draft(), number=1).contacts
+        rows = [(contacts.face.name, "ons vaste contact", contacts.face.phone)]
+        if contacts.stand_in:
+            rows.append((contacts.stand_in.name, f"als {self.sources.face.first_name} vrij is", contacts.stand_in.phone))
+        if contacts.duo:
+            rows.append((contacts.duo.name, "van het duo", contacts.duo.phone))
+        return rows
+
+    def _summaries(self, draft: Draft) -> dict[str, str]:
+        """The line under the title of each closed block."""
+        names = {str(person.uuid): person.name for person in self.sources.people}
+        texts_of = {}
+        for block in shape.VOICES:
+            who = dict.fromkeys(names[each] for voice in getattr(draft, block).voices for each in voice.who if each in names)
+            texts_of[block.value] = f"{rules.join(who)} {'vertellen' if len(who) > 1 else 'vertelt'}" if who else "Nog leeg"
+        chosen = len(draft.agreements.chosen)
+        texts_of["agreements"] = f"{chosen} gekozen uit de afspraken" if chosen else "Kies uit de afspraken"
+        steps = sum(bool(getattr(draft.steps, name)) for name in shape.STEPS)
+        texts_of["steps"] = {0: "Nog leeg", 1: "Eén stap", 2: "Twee stappen", 3: "Drie stappen"}[steps]
+        network = [row.name for row in self.sources.network if str(row.uuid) in draft.network.chosen]
+        texts_of["network"] = rules.join(network) or "Kies wie op de kaart komt"
+        day = long_day(draft.look_back_on)
+        texts_of["look_back"] = f"{day[:1].upper()}{day[1:]}" or "Nog geen dag gekozen"
+        texts_of["call"] = f"{rules.join(row[0].split(' ')[0] for row in self._call())}. Dit vult zich vanzelf."
+        return texts_of
+
+    def _block_with_error(self, form: DraftForm) -> str:
+        if not form.is_bound:
+            return ""
+        return next((name.split("_")[0] if name != "look_back_on" else "look_back" for name in form.errors), "")
+
+    # --- Saving ------------------------------------------------------------------------------------
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.object = self.get_object()
+        form = self.get_form()
+        if kept_drafts.AUTOSAVE in request.POST:
+            return self.autosave(form)
+        return self.form_valid(form) if form.is_valid() else self.form_invalid(form)
+
+    def autosave(self, form: DraftForm) -> HttpResponse:
+        """Save and answer with the save line; preview, tips and version come along in the same answer."""
+        if not form.is_valid():
+            return self._not_saved(f"Nog niet bewaard. {next(iter(form.errors.values()))[0]}", status=422)
+        try:
+            card = save_draft(self.object, draft=form.to_draft(), version=form.cleaned_data["version"], by=self.user)
+        except VersionConflict as conflict:
+            other = conflict.current.changed_by
+            name = other.first_name if other and other != self.user else "Iemand"
+            return self._not_saved(f"{name} veranderde dit ook. Druk op ‘Bewaar’, dan zie je allebei de teksten.", status=409, button=True)
+        except DomainError as error:
+            return self._not_saved(f"Nog niet bewaard. {error.message}", status=422)
+        kept_drafts.discard(self.user, "kaart", self.object.uuid)
+        self.stand = Stand(form.to_draft(), card.version, self.stand.next_number, card)
+        return self._line({"saved_at": card.changed_at, "stand": self.stand, **self._beside(self.stand.draft)})
+
+    def _not_saved(self, sentence: str, *, status: int, button: bool = False) -> HttpResponse:
+        kept_drafts.keep(self.user, "kaart", self.object.uuid, self.request.POST)
+        return self._line({"trouble": sentence, "button": button}, status=status)
+
+    def _line(self, context: dict[str, Any], status: int = 200) -> HttpResponse:
+        return render(self.request, "veiligheidskaart/partials/draft_saved.html", context, status=status)
+
+    def form_valid(self, form: DraftForm) -> HttpResponse:
+        draft = self._moved(form.to_draft())
+        try:
+            save_draft(self.object, draft=draft, version=form.cleaned_data["version"], by=self.user)
+        except VersionConflict as conflict:
+            return self._both(form, conflict)
+        except DomainError as error:
+            form.add_error(None, error.message)
+            return self.form_invalid(form)
+        return self.finish()
+
+    def _moved(self, draft: Draft) -> Draft:
+        """One place up for the agreement or person whose button was pressed."""
+        uuid = self.request.POST.get("hoger", "")
+        values = shape.flat(draft, self.sources)
+        for name in ("agreements_chosen", "network_chosen"):
+            chosen = values[name]
+            if uuid in chosen[1:]:
+                place = chosen.index(uuid)
+                chosen[place - 1], chosen[place] = chosen[place], chosen[place - 1]
+        return shape.draft_of(values)
+
+    def _both(self, form: DraftForm, conflict: VersionConflict) -> HttpResponse:
+        """Two people saved. What joins, joins and is saved; the rest is laid side by side (S32)."""
+        current = conflict.current
+        theirs = content.load_draft(current.draft)  # type: ignore[attr-defined]
+        joined, names, their_values = shape.join(
+            shown=form.shown_draft(), mine=form.to_draft(), theirs=theirs, sources=self.sources
+        )
+        if not names:
+            save_draft(self.object, draft=shape.draft_of(joined), version=current.version, by=self.user)
+            return self.finish()
+        other = current.changed_by
+        mine = shape.flat(form.to_draft(), self.sources)
+        fields = [
+            ConflictField(
+                name=name,
+                label=_label(name, form),
+                mine=mine[name] or "",
+                theirs=their_values[name] or "",
+                other_name=other.name if other else "je collega",
+                other_at=current.changed_at,
+            )
+            for name in names
+        ]
+        rest = {name: value for name, value in joined.items() if name not in names}
+        rest |= {"version": current.version, "base": shape.written(theirs), onetime.FIELD: onetime.new_key(), interrupted.OWNER: self.user.uuid}
+        return render(
+            self.request,
+            "errors/conflict.html",
+            {"fields": fields, "hidden": shape.as_post(rest), "action": self.request.path, "back_url": self.request.path},
+            status=409,
+        )
+
+    def get_success_url(self) -> str:
+        do = self.request.POST.get("doe", "")
+        household = self.object
+        if do == "vaststellen":
+            return reverse("veiligheidskaart:finalise", args=[household.uuid])
+        if do == "later":
+            return str(household.get_absolute_url())
+        query = QueryDict(mutable=True)
+        if any(self.request.POST.get("lezer") == reader.key for reader in self.sources.readers):
+            query["lezer"] = self.request.POST["lezer"]
+        if do in {"nog-good", "nog-unsafe"}:
+            query["nog"] = do.removeprefix("nog-")
+        elif "hoger" in self.request.POST:
+            query["blok"] = "agreements" if self.request.POST["hoger"] in self._agreement_ids() else "network"
+        return f"{self.request.path}?{query.urlencode()}" if query else self.request.path
+
+    def _agreement_ids(self) -> set[str]:
+        return {str(row.uuid) for row in self.sources.agreements}
+
+    def finish(self) -> HttpResponse:
+        kept_drafts.discard(self.user, "kaart", self.object.uuid)
+        response = redirect(self.get_success_url())
+        response.status_code = 303
+        return response
+
+
+def _label(name: str, form: DraftForm) -> str:
+    block = name.split("_")[0]
+    if name == "look_back_on":
+        return Block.LOOK_BACK.label
+    label = form.fields[name].label if name in form.fields else "In eigen woorden"
+    return f"{Block(block).label}: {label}"

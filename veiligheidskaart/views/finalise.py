@@ -1,0 +1,110 @@
+"""S14: who reads what, who was there, does everybody agree, and then it stands."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from accounts.access import ScopedAction
+from accounts.versions import VersionConflict
+from cases.models import Household
+from veiligheidskaart import fit
+from veiligheidskaart.choices import Block
+from veiligheidskaart.content import Card
+from veiligheidskaart.forms.finalise import FinaliseForm
+from veiligheidskaart.services import texts
+from veiligheidskaart.services.drafts import Stand, stand_of
+from veiligheidskaart.services.finalising import CardNotReady, finalise_veiligheidskaart, stops_of
+
+
+class KaartFinalise(ScopedAction):
+    """The last look before a card becomes a version that never changes."""
+
+    model = Household
+    access = "finalisable_by"
+    template_name = "veiligheidskaart/finalise.html"
+    form_class = FinaliseForm
+
+    @cached_property
+    def stand(self) -> Stand:
+        return stand_of(self.object)
+
+    @cached_property
+    def sources(self) -> texts.Sources:
+        return texts.sources_of(self.object)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        # What was typed when the session ended is read back by the kit, with the same arguments as the form itself.
+        self.initial = {}
+        return {
+            **super().get_form_kwargs(),
+            "sources": self.sources,
+            "version": self.stand.version,
+            "look_back_on": self.stand.draft.look_back_on,
+        }
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        card = texts.write(self.sources, self.stand.draft, number=self.stand.next_number)
+        return {
+            **context,
+            "household": self.object,
+            "number": self.stand.next_number,
+            "readers": [_summary(card.for_reader(reader)) for reader in card.readers],
+            "stops": [stop for stop in stops_of(card, self.stand.draft) if stop.field is None] if self.request.method == "GET" else [],
+        }
+
+    def form_valid(self, form: FinaliseForm) -> HttpResponse:
+        try:
+            version = finalise_veiligheidskaart(
+                self.object,
+                present=form.names_present(),
+                not_discussed_with=form.people_not_discussed(),
+                views=form.views(),
+                look_back_on=form.cleaned_data["look_back_on"],
+                draft_version=form.cleaned_data["version"],
+                by=self.user,
+            )
+        except CardNotReady as refusal:
+            for stop in refusal.stops:
+                form.add_error(stop.field if stop.field in form.fields else None, stop.sentence)
+            return self.form_invalid(form)
+        except VersionConflict as conflict:
+            return self._changed_meanwhile(form, conflict)
+        messages.success(self.request, f"Kaart {version.number} is vastgesteld.")
+        response = redirect(reverse("veiligheidskaart:handouts", args=[self.object.uuid]))
+        response.status_code = 303
+        return response
+
+    def _changed_meanwhile(self, form: FinaliseForm, conflict: VersionConflict) -> HttpResponse:
+        """A colleague changed the text while this page was open: show the newest, keep what was filled in."""
+        other = conflict.current.changed_by
+        name = other.first_name if other and other != self.user else "Iemand"
+        form.add_error(None, f"{name} veranderde de kaart net. Kijk nog even en stel hem dan vast.")
+        form.data = form.data.copy()
+        form.data["version"] = str(self.stand.version)
+        return self.render_to_response(self.get_context_data(form=form), status=409)  # type: ignore[return-value]
+
+
+def _summary(card: Card) -> dict[str, Any]:
+    """What one reader gets, in words."""
+    assert card.reader is not None
+    shown = [
+        block.label
+        for block, part in (
+            (Block.GOOD, card.good and (card.good.voices or card.good.seen)),
+            (Block.UNSAFE, card.unsafe and (card.unsafe.voices or card.unsafe.seen)),
+            (Block.AGREEMENTS, card.agreements and card.agreements.items),
+            (Block.STEPS, card.steps and (card.steps.calm or card.steps.quarrel or card.steps.danger)),
+            (Block.NETWORK, card.network and card.network.items),
+        )
+        if part
+    ]
+    return {"reader": card.reader, "blocks": [Block.CALL.label, *shown], "overflows": fit.overflows(card)}
+
+

@@ -1,0 +1,131 @@
+"""S13 in its first form, and S16: the versions of a card and the PDF of an edition."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Prefetch
+from django.http import HttpResponse
+from django.views.generic import DetailView
+
+from accounts.access import ScopedAction, ScopedView
+from cases.models import Household
+from veiligheidskaart import content
+from veiligheidskaart.layout import arrange
+from veiligheidskaart.models import HandOut, KaartEdition, KaartPdf, KaartVersion
+from veiligheidskaart.pdf import FILE_NAME
+from veiligheidskaart.services import pdfs
+
+
+class KaartVersions(ScopedView, DetailView):  # type: ignore[type-arg]
+    """Every final card of a household. Versions never change or vanish."""
+
+    model = Household
+    access = "visible_to"
+    template_name = "veiligheidskaart/versions.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user = self.request.user
+        mine = KaartEdition.objects.visible_to(user).select_related("household")
+        handouts = HandOut.objects.visible_to(user).select_related("to_person")
+        versions = list(
+            KaartVersion.objects.visible_to(user)
+            .filter(household=self.object)
+            .select_related("household")
+            .prefetch_related(
+                Prefetch("editions", queryset=mine.prefetch_related(Prefetch("handouts", queryset=handouts)), to_attr="shown")
+            )
+        )
+        states = pdfs.states_of(edition for version in versions for edition in version.shown)
+        for version in versions:
+            for edition in version.shown:
+                edition.state = states[edition.pk]
+            version.holders = list(
+                dict.fromkeys(handout.holder for edition in version.shown for handout in edition.handouts.all())
+            )
+        return super().get_context_data(
+            **kwargs,
+            versions=versions,
+            household=self.object,
+            may_edit=Household.objects.changeable_by(user).contains(self.object),
+            may_hand_out=Household.objects.finalisable_by(user).contains(self.object),
+        )
+
+
+class EditionPdf(ScopedView, DetailView):  # type: ignore[type-arg]
+    """The PDF of one edition, as a file with a neutral name."""
+
+    model = KaartPdf
+    access = "visible_to"
+    slug_field = "edition__uuid"
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        row = self.get_object(self.get_queryset().filter(edition__household__uuid=kwargs["household"]))
+        response = HttpResponse(bytes(row.data), content_type="application/pdf")
+        response["Content-Disposition"] = f'attachment; filename="{FILE_NAME}"'
+        response["Cache-Control"] = "no-store"
+        return response
+
+
+class EditionState(ScopedView, DetailView):  # type: ignore[type-arg]
+    """How far the PDF is: asked again every two seconds while a page waits for it."""
+
+    model = KaartEdition
+    access = "visible_to"
+    template_name = "veiligheidskaart/partials/pdf_state.html"
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().filter(household__uuid=self.kwargs["household"]).select_related("household")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        edition = self.object
+        edition.state = pdfs.states_of([edition])[edition.pk]
+        return super().get_context_data(**kwargs, edition=edition)
+
+
+class EditionPdfAgain(ScopedAction):
+    """Ask the worker once more, when the PDF could not be made."""
+
+    model = KaartEdition
+    access = "visible_to"
+    http_method_names = ["post", "options"]
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().filter(household__uuid=self.kwargs["household"]).select_related("household")
+
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.object = self.get_object()
+        pdfs.ask_again(self.object, by=self.user)
+        return self.finish()
+
+    def get_success_url(self) -> str:
+        return f"{self.object.version.get_absolute_url()}#kaart-{self.object.version.number}"
+
+
+
+
+class EditionDetail(ScopedView, DetailView):  # type: ignore[type-arg]
+    """The card of one reader on the screen: the same boxes as on paper."""
+
+    model = KaartEdition
+    access = "visible_to"
+    template_name = "veiligheidskaart/edition.html"
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().filter(household__uuid=self.kwargs["household"]).select_related("household", "version")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        edition = self.object
+        edition.state = pdfs.states_of([edition])[edition.pk]
+        others = KaartEdition.objects.visible_to(self.request.user).filter(version=edition.version)
+        return super().get_context_data(
+            **kwargs,
+            edition=edition,
+            household=edition.household,
+            version=edition.version,
+            others=others.select_related("household"),
+            sheets=arrange(content.load_card(edition.content)),
+            is_demo=settings.DEMO_MODE,
+            found_phone=settings.HELP_PHONE,
+        )
