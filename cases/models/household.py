@@ -63,6 +63,12 @@ class Household(Identified, Versioned):
         return self.status in HouseholdStatus.ACTIVE
 
     @property
+    def title(self) -> str:
+        """What stands above the page: "Huishouden Haddad – Van Dijk", and not "Huishouden familie De Boom"."""
+        first = self.call_name.split(" ", 1)[0].lower()
+        return self.call_name if first in {"familie", "gezin", "huishouden"} else f"Huishouden {self.call_name}"
+
+    @property
     def initials(self) -> str:
         """For a browser title: "H–VD", never the name itself."""
         parts = self.call_name.replace("–", "-").split("-")

@@ -13,9 +13,7 @@ class HouseholdIsClosed(DomainError):
 
 def lock_active(household: Household) -> Household:
     """Return `household` fresh and locked until the transaction ends. Raises HouseholdIsClosed."""
-    locked: Household = Household.objects.select_for_update(
-        of=("self",), no_key=True
-    ).get(pk=household.pk)
+    locked: Household = Household.objects.select_for_update(of=("self",), no_key=True).get(pk=household.pk)
     if locked.status not in HouseholdStatus.ACTIVE:
         raise HouseholdIsClosed("Dit huishouden is afgesloten.")
     return locked

@@ -137,16 +137,9 @@ def withdraw_tick(tick: AgreementTick, *, by: User) -> AgreementTick:
     """
     lock_active(tick.household)
     agreement = _lock(tick.agreement, version=None)
-    last = (
-        AgreementTick.objects.standing()
-        .filter(agreement=agreement)
-        .order_by("-id")
-        .first()
-    )
+    last = AgreementTick.objects.standing().filter(agreement=agreement).order_by("-id").first()
     if last != tick:
-        raise NotTheLastTick(
-            "Dit vinkje is al ongedaan gemaakt, of er kwam een nieuw vinkje."
-        )
+        raise NotTheLastTick("Dit vinkje is al ongedaan gemaakt, of er kwam een nieuw vinkje.")
     withdrawal = AgreementTick.objects.create(
         household=tick.household,
         agreement=agreement,
@@ -156,9 +149,7 @@ def withdraw_tick(tick: AgreementTick, *, by: User) -> AgreementTick:
         withdraws=tick,
         by=by,
     )
-    versions.save(
-        agreement, by=by, fields={"state": tick.state_before, "due_on": tick.due_before}
-    )
+    versions.save(agreement, by=by, fields={"state": tick.state_before, "due_on": tick.due_before})
     audit.record(CaseEvent.AGREEMENT_TICK_WITHDRAWN, target=agreement, by=by)
     return withdrawal
 

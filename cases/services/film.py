@@ -65,9 +65,7 @@ def add_film_event(
     household = lock_active(household)
     _check_days(happened_on, until_on)
     if audience != Audience.EVERYONE and not audience_why:
-        raise NoReasonGiven(
-            "Schrijf op waarom niet iedereen dit mag lezen.", field="audience_why"
-        )
+        raise NoReasonGiven("Schrijf op waarom niet iedereen dit mag lezen.", field="audience_why")
     event = FilmEvent.objects.create(
         household=household,
         lane=lane,
@@ -80,9 +78,7 @@ def add_film_event(
         added_by=by,
         **parties.columns("told_by", teller, household, by=by),
     )
-    audit.record(
-        CaseEvent.FILM_ADDED, target=event, by=by, lane=lane, audience=audience
-    )
+    audit.record(CaseEvent.FILM_ADDED, target=event, by=by, lane=lane, audience=audience)
     if other_view is not None:
         _note(event, NoteKind.OTHER_VIEW, other_view.text, other_view.person, by=by)
     return event
@@ -115,21 +111,15 @@ def withdraw_film_event(event: FilmEvent, *, by: User) -> FilmNote:
     """
     lock_active(event.household)
     if event.added_by_id != by.pk:
-        raise NotYourEvent(
-            "Alleen wie dit in de film zette, kan het ongedaan maken. Zet er een aanvulling bij."
-        )
+        raise NotYourEvent("Alleen wie dit in de film zette, kan het ongedaan maken. Zet er een aanvulling bij.")
     if _is_withdrawn(event):
         raise WithdrawnAlready("Deze gebeurtenis is al ongedaan gemaakt.")
-    note = FilmNote.objects.create(
-        household=event.household, event=event, kind=NoteKind.WITHDRAWAL, added_by=by
-    )
+    note = FilmNote.objects.create(household=event.household, event=event, kind=NoteKind.WITHDRAWAL, added_by=by)
     audit.record(CaseEvent.FILM_WITHDRAWN, target=event, by=by)
     return note
 
 
-def _note(
-    event: FilmEvent, kind: NoteKind, text: str, person: Person | None, *, by: User
-) -> FilmNote:
+def _note(event: FilmEvent, kind: NoteKind, text: str, person: Person | None, *, by: User) -> FilmNote:
     if person is not None and person.household_id != event.household_id:
         raise parties.NotOfThisHousehold("Kies iemand uit de lijst.", field="person")
     note = FilmNote.objects.create(

@@ -15,20 +15,13 @@ class NotOfThisHousehold(DomainError):
     """A party belongs to the household itself, or is a professional who is involved in it now."""
 
 
-def columns(
-    part: str, party: Party, household: Household, *, by: User
-) -> dict[str, Any]:
+def columns(part: str, party: Party, household: Household, *, by: User) -> dict[str, Any]:
     """Return the three columns of `part` ("who", "checker", "told_by"): one filled, two empty.
 
     Raises NotOfThisHousehold. `by` may always name oneself.
     """
     if isinstance(party, User):
-        belongs = (
-            party == by
-            or Involvement.objects.running()
-            .filter(household=household, user=party)
-            .exists()
-        )
+        belongs = party == by or Involvement.objects.running().filter(household=household, user=party).exists()
     else:
         belongs = party.household_id == household.pk
     if not belongs:

@@ -70,9 +70,7 @@ def add_person(
     Raises NotOfThisHousehold, HouseholdIsClosed.
     """
     household = lock_active(household)
-    highest = Person.objects.filter(household=household).aggregate(
-        highest=Max("order")
-    )["highest"]
+    highest = Person.objects.filter(household=household).aggregate(highest=Max("order"))["highest"]
     person = Person.objects.create(
         household=household,
         order=0 if highest is None else highest + 1,
@@ -140,22 +138,16 @@ def relate(person: Person, kind: RelationKind, other: Person, *, by: User) -> Re
     """Keep that `person` is `kind` of `other`; saying it twice has no effect. Raises NotOfThisHousehold."""
     if person.household_id != other.household_id or person == other:
         raise NotOfThisHousehold("Kies iemand uit de lijst.")
-    relation, is_new = Relation.objects.get_or_create(
-        household=person.household, person=person, kind=kind, other=other
-    )
+    relation, is_new = Relation.objects.get_or_create(household=person.household, person=person, kind=kind, other=other)
     if is_new:
         audit.record(CaseEvent.RELATION_ADDED, target=relation, by=by, kind=kind)
     return relation
 
 
-def relate_by_role(
-    household: Household, *, about: Person | None = None, by: User
-) -> None:
+def relate_by_role(household: Household, *, about: Person | None = None, by: User) -> None:
     """Add the relations that follow from the parts in the family; with `about` only those of that person."""
     people = list(Person.objects.filter(household=household, left_on=None))
-    for person, kind, other in rules.default_relations(
-        [(person, person.role) for person in people]
-    ):
+    for person, kind, other in rules.default_relations([(person, person.role) for person in people]):
         if about in (None, person, other):
             relate(person, kind, other, by=by)
 
@@ -175,29 +167,17 @@ def _bind(person: Person, bonds: Bonds, *, by: User) -> None:
     for kind, others in ((partner, bonds.partners), (former, bonds.former_partners)):
         if others is not None:
             here = Q(person=person, kind=kind) | Q(other=person, kind=kind)
-            known = {
-                r.other if r.person == person else r.person: r
-                for r in Relation.objects.filter(here)
-            }
+            known = {r.other if r.person == person else r.person: r for r in Relation.objects.filter(here)}
             wanted = {
-                (known[one].person, kind, known[one].other)
-                if one in known
-                else (person, kind, one)
-                for one in others
+                (known[one].person, kind, known[one].other) if one in known else (person, kind, one) for one in others
             }
             _settle(here, wanted, by=by)
 
 
-def _settle(
-    here: Q, wanted: set[tuple[Person, RelationKind, Person]], *, by: User
-) -> None:
-    for relation in Relation.objects.filter(here).select_related(
-        "household", "person", "other"
-    ):
+def _settle(here: Q, wanted: set[tuple[Person, RelationKind, Person]], *, by: User) -> None:
+    for relation in Relation.objects.filter(here).select_related("household", "person", "other"):
         if (relation.person, relation.kind, relation.other) not in wanted:
-            audit.record(
-                CaseEvent.RELATION_REMOVED, target=relation, by=by, kind=relation.kind
-            )
+            audit.record(CaseEvent.RELATION_REMOVED, target=relation, by=by, kind=relation.kind)
             relation.delete()
     for person, kind, other in wanted:
         relate(person, kind, other, by=by)
@@ -210,28 +190,14 @@ def _live_in(person: Person, homes: Iterable[Home], new_home: str) -> None:
     if any(home.household_id != person.household_id for home in wanted):
         raise NotOfThisHousehold("Kies een huis uit de lijst.", field="homes")
     if new_home:
-        same_name = Home.objects.filter(
-            household=person.household, name__iexact=new_home
-        ).first()
-        last = (
-            Home.objects.filter(household=person.household).aggregate(
-                highest=Max("order")
-            )["highest"]
-            or 0
-        )
-        wanted.append(
-            same_name
-            or Home.objects.create(
-                household=person.household, name=new_home, order=last + 1
-            )
-        )
+        same_name = Home.objects.filter(household=person.household, name__iexact=new_home).first()
+        last = Home.objects.filter(household=person.household).aggregate(highest=Max("order"))["highest"] or 0
+        wanted.append(same_name or Home.objects.create(household=person.household, name=new_home, order=last + 1))
     running = Residence.objects.filter(person=person, days__contains=today)
     _leave(running.exclude(home__in=wanted), today)
     for home in wanted:
         if not running.filter(home=home).exists():
-            Residence.objects.create(
-                person=person, home=home, days=DateRange(today, None)
-            )
+            Residence.objects.create(person=person, home=home, days=DateRange(today, None))
 
 
 def _leave(residences: Iterable[Residence], day: date) -> None:

@@ -57,9 +57,6 @@ def set_phase(
         family_silent=family_silent,
         set_by=by,
     )
-    PhaseQuote.objects.bulk_create(
-        PhaseQuote(phase=phase, person=person, text=text)
-        for person, text in quotes.items()
-    )
+    PhaseQuote.objects.bulk_create(PhaseQuote(phase=phase, person=person, text=text) for person, text in quotes.items())
     audit.record(CaseEvent.PHASE_SET, target=phase, by=by, step=step)
     return phase

@@ -1,0 +1,150 @@
+"""Agreements: making, changing, looking whether they work, and letting them lapse."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from cases.choices import TickOutcome
+from cases.forms.agreements import AgreementChangeForm, AgreementForm, TickForm
+from cases.forms.parties import PartyValue
+from cases.models import Agreement, AgreementTick
+from cases.services.agreements import change_agreement, end_agreement, make_agreement, tick_agreement, withdraw_tick
+from cases.views import panels
+from cases.views.base import PanelForm, RowForm
+
+BACK_TO_MY_DAY = "dag"
+"""Value of the hidden field "terug" on "Mijn dag": after a tick one goes back there."""
+
+_PARTIES = ("who", "checker")
+
+
+def _parties(cleaned: dict[str, Any]) -> dict[str, Any]:
+    """Replace the values of the form by those they stand for."""
+    return {name: value.party if name in _PARTIES else value for name, value in cleaned.items()}
+
+
+class AgreementCreate(PanelForm):
+    """Nieuwe afspraak."""
+
+    form_class = AgreementForm
+    draft_name = "agreement"
+    title = "Nieuwe afspraak"
+    panel = "afspraken"
+    partial = "cases/partials/agreement_form.html"
+    said = "Afspraak bewaard."
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "household": self.object, "user": self.user}
+
+    def act(self, **cleaned: Any) -> Agreement:
+        return make_agreement(self.object, by=self.user, **_parties(cleaned))
+
+
+class _AgreementRow(RowForm):
+    model = Agreement
+    access = "changeable_by"
+    slug_url_kwarg = "agreement"
+    panel = "afspraken"
+
+    def get_queryset(self) -> QuerySet[Any]:
+        rows: QuerySet[Any] = super().get_queryset().current()  # type: ignore[attr-defined]
+        return rows.select_related(*panels.AGREEMENT_PARTIES)
+
+
+class AgreementChange(_AgreementRow):
+    """Changing the words of an agreement; two colleagues at once get the page with both texts."""
+
+    form_class = AgreementChangeForm
+    title = "Wijzig de afspraak"
+    partial = "cases/partials/agreement_form.html"
+    said = "Afspraak bewaard."
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kwargs = super().get_form_kwargs()
+        initial = {**self.get_initial_for(self.object), **kwargs.pop("initial")}
+        return {**kwargs, **self._about(self.object), "initial": initial}
+
+    def _about(self, agreement: Agreement) -> dict[str, Any]:
+        return {"household": agreement.household, "user": self.user, "agreement": agreement}
+
+    def get_initial_for(self, row: Any) -> dict[str, Any]:
+        parties = {name: PartyValue.of(getattr(row, name)) for name in _PARTIES}
+        return {**super().get_initial_for(row), **parties}
+
+    def get_initial_kwargs(self, row: Any) -> dict[str, Any]:
+        return {**super().get_initial_kwargs(row), **self._about(row)}
+
+    def act(self, **cleaned: Any) -> Agreement:
+        return change_agreement(self.object, by=self.user, **_parties(cleaned))
+
+
+class AgreementTickCreate(_AgreementRow):
+    """Lukt, or lukt nog niet. A post with the hidden field terug=dag goes back to "Mijn dag"."""
+
+    access = "tickable_by"
+    form_class = TickForm
+    title = "Lukt het?"
+    partial = "cases/partials/tick_form.html"
+    said = "Bewaard."
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(agreement=self.object, to_my_day=self._wants_my_day(), **kwargs)
+
+    def get_initial(self) -> dict[str, Any]:
+        chosen = self.request.GET.get("antwoord")
+        return {"outcome": chosen} if chosen in TickOutcome.values else {}
+
+    def act(self, *, outcome: str, what_helps: str) -> AgreementTick:
+        return tick_agreement(self.object, outcome=TickOutcome(outcome), what_helps=what_helps, by=self.user)
+
+    def get_back_url(self) -> str:
+        return reverse("accounts:my-day") if self._wants_my_day() else super().get_back_url()
+
+    def _wants_my_day(self) -> bool:
+        asked = self.request.POST.get("terug") or self.request.GET.get("terug")
+        return asked == BACK_TO_MY_DAY
+
+    def get_undo_url(self) -> str:
+        return reverse("cases:agreement-tick-withdraw", args=[self.household.uuid, self.object.uuid, self.result.uuid])
+
+
+class AgreementTickWithdraw(RowForm):
+    """Take back the last tick."""
+
+    model = AgreementTick
+    access = "changeable_by"
+    slug_url_kwarg = "tick"
+    form_class = forms.Form
+    title = "Maak het vinkje ongedaan"
+    panel = "afspraken"
+    partial = "cases/partials/tick_withdraw_form.html"
+    said = "Het vinkje is ongedaan gemaakt."
+
+    def get_queryset(self) -> QuerySet[Any]:
+        rows = super().get_queryset().filter(agreement__uuid=self.kwargs["agreement"], withdraws=None)
+        return rows.select_related("agreement")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(agreement=self.object.agreement, **kwargs)
+
+    def act(self) -> AgreementTick:
+        return withdraw_tick(self.object, by=self.user)
+
+
+class AgreementEnd(_AgreementRow):
+    """An agreement lapses; a page asks first."""
+
+    form_class = forms.Form
+    title = "Laat de afspraak vervallen"
+    partial = "cases/partials/agreement_end_form.html"
+    said = "De afspraak is vervallen."
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(agreement=self.object, **kwargs)
+
+    def act(self) -> Agreement:
+        return end_agreement(self.object, by=self.user)

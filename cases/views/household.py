@@ -1,0 +1,78 @@
+"""The one page of a household (ux, S5), and changing what it is called."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404
+from django.utils import timezone
+from django.views.generic import DetailView
+
+from accounts.access import ScopedView
+from cases.choices import HouseholdStatus
+from cases.forms.household import HouseholdChangeForm
+from cases.models import Household
+from cases.services.households import change_household
+from cases.views import panels
+from cases.views.base import PanelForm, panel_asked
+
+
+class HouseholdDetail(ScopedView, DetailView):  # type: ignore[misc]
+    """Everything of a household that this person may see. All panels come in the first answer; htmx may ask for one."""
+
+    model = Household
+    access = "visible_to"
+    template_name = "cases/household_detail.html"
+    context_object_name = "household"
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().with_acts(self.request.user).select_related("municipality")
+
+    def get_template_names(self) -> list[str]:
+        return ["cases/household_panel.html" if self.panel else self.template_name]
+
+    @property
+    def panel(self) -> str | None:
+        """The one panel that htmx asks for. Raises Http404 for a panel that is not there."""
+        asked = panel_asked(self.request)
+        if asked is not None and asked not in panels.PANELS:
+            raise Http404
+        return asked
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        look = panels.Look(self.object, self.request, timezone.localdate())
+        names = [self.panel] if self.panel else list(panels.PANELS)
+        shown = {name: panels.build(look, name) for name in names}
+        if self.panel and shown[self.panel] is None:
+            raise Http404
+        return super().get_context_data(
+            panels=shown,
+            today=look.today,
+            closed=self.object.status == HouseholdStatus.CLOSED,
+            panel=shown.get(self.panel or ""),
+            panel_template=panels.PANELS[self.panel].template if self.panel else "",
+            focus_opener=bool(self.request.htmx) and self.request.htmx.trigger == "terug",  # type: ignore[attr-defined]
+            in_panel=self.panel is not None,
+            **kwargs,
+        )
+
+
+class HouseholdChange(PanelForm):
+    """What the family calls itself, and which municipality is responsible."""
+
+    form_class = HouseholdChangeForm
+    title = "Gegevens van dit huishouden"
+    panel = "gegevens"
+    partial = "cases/partials/household_change_form.html"
+    said = "Gegevens bewaard."
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kwargs = {**super().get_form_kwargs(), "household": self.object, "user": self.user}
+        kwargs["initial"] = {**self.get_initial_for(self.object), **kwargs["initial"]}
+        return kwargs
+
+    def get_initial_kwargs(self, row: Any) -> dict[str, Any]:
+        return {**super().get_initial_kwargs(row), "household": row, "user": self.user}
+
+    def act(self, **cleaned: Any) -> Household:
+        return change_household(self.object, by=self.user, **cleaned)

@@ -1,0 +1,232 @@
+"""The page of a household (S5): what is on it, for whom, and at which price."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from cases.choices import Level, Part, PersonRole, SwitchReason
+from cases.services.faces import ask_switch
+from cases.services.people import PersonData, add_person
+from tests.accounts.factories import OrganisationFactory, worker_of
+from tests.cases.factories import HouseholdFactory, face_of, involve, team_of
+from tests.cases.stories import agreed, family, helper, told, whole_story
+from tests.signing_in import sign_in
+
+pytestmark = pytest.mark.django_db
+
+OVERHEAD = 5
+"""Not of the page: session, person, desk (memberships and notifications in one), and the transaction of the request."""
+
+PANELS = ("contactpersoon", "mensen", "fase", "film", "afspraken", "netwerk", "toegang")
+
+
+def panels_on(page: str) -> list[str]:
+    """Return which panels stand in the page, in order."""
+    return [name for name in PANELS if f'id="paneel-{name}"' in page]
+
+
+def test_the_contact_person_sees_every_panel(client: Client):
+    household = whole_story(family())
+    sign_in(client, face_of(household))
+
+    page = client.get(household.get_absolute_url()).content.decode()
+
+    assert panels_on(page) == list(PANELS)
+
+
+def test_somebody_who_is_not_involved_gets_the_same_answer_as_for_a_household_that_is_not_there(client: Client):
+    household = whole_story(family())
+    sign_in(client, worker_of(OrganisationFactory()))
+
+    there = client.get(household.get_absolute_url())
+    nowhere = client.get("/huishoudens/00000000-0000-4000-8000-000000000000/")
+
+    assert (there.status_code, nowhere.status_code) == (404, 404)
+
+
+@pytest.mark.parametrize(
+    ("level", "expected"),
+    [
+        (Level.CARD, ["contactpersoon", "toegang"]),
+        (Level.AGREEMENTS, ["contactpersoon", "afspraken", "toegang"]),
+        (Level.FILM, list(PANELS)),
+    ],
+)
+def test_who_was_invited_sees_the_panels_of_the_own_level(client: Client, level: Level, expected: list[str]):
+    household = whole_story(family())
+    guest = worker_of(organisation := OrganisationFactory())
+    involve(household, guest, organisation, Part.INVITED, level)
+    sign_in(client, guest)
+
+    page = client.get(household.get_absolute_url()).content.decode()
+
+    assert panels_on(page) == expected
+
+
+def test_who_may_see_the_card_only_finds_no_word_of_the_story(client: Client):
+    household = whole_story(family())
+    guest = worker_of(organisation := OrganisationFactory())
+    involve(household, guest, organisation, Part.INVITED, Level.CARD)
+    sign_in(client, guest)
+
+    page = client.get(household.get_absolute_url()).content.decode()
+
+    for word in ("Samira", "Noor", "Ruzie", "dinsdag", "Oma Ria", "mensen in huis", "film/"):
+        assert word not in page
+
+
+def test_somebody_who_was_invited_sees_the_own_line_of_the_access_panel_only(client: Client):
+    household = whole_story(family())
+    guest = worker_of(organisation := OrganisationFactory(), name="Marco Gast")
+    involve(household, guest, organisation, Part.INVITED, Level.FILM)
+    involve(household, worker_of(organisation, name="Andere Gast"), organisation, Part.INVITED, Level.CARD)
+    sign_in(client, guest)
+
+    page = client.get(household.get_absolute_url()).content.decode()
+    panel = page[page.index('id="paneel-toegang"') :]
+
+    assert "Marco Gast" in panel
+    assert "Andere Gast" not in panel
+
+
+def test_a_team_lead_reads_along_and_is_offered_nothing_to_write(client: Client):
+    household = whole_story(family())
+    lead = worker_of(team_of(household), role="team_lead")
+    sign_in(client, lead)
+
+    page = client.get(household.get_absolute_url()).content.decode()
+
+    assert panels_on(page) == list(PANELS)
+    for link in ("/film/nieuw/", "/afspraken/nieuw/", "/fase/", "/netwerk/nieuw/", "/mensen/nieuw/"):
+        assert link not in page
+
+
+def test_the_first_face_is_called_the_first_and_only_one(client: Client):
+    household = family()
+    sign_in(client, face_of(household))
+
+    assert "Eerste en enige vaste gezicht" in client.get(household.get_absolute_url()).content.decode()
+
+
+def test_a_question_to_switch_says_who_stays_until_the_yes(client: Client):
+    household = family(by=worker_of(team := OrganisationFactory(), name="Sanne Verbeek"), team=team)
+    colleague = worker_of(team, name="Fatima el Amrani")
+    ask_switch(
+        household,
+        colleague=colleague,
+        reason=SwitchReason.ILL,
+        from_on=household.together_since,
+        family_heard="Samen verteld.",
+        meeting_on=None,
+        by=face_of(household),
+    )
+    sign_in(client, face_of(household))
+
+    page = client.get(household.get_absolute_url()).content.decode()
+
+    assert "Sanne blijft het vaste gezicht tot Fatima ja zegt." in page
+
+
+def test_a_face_who_was_blocked_gives_a_red_bar(client: Client):
+    household = family()
+    lead = worker_of(team_of(household), role="team_lead")
+    face = face_of(household)
+    face.is_active = False
+    face.save(update_fields=["is_active"])
+    sign_in(client, lead)
+
+    page = client.get(household.get_absolute_url()).content.decode()
+
+    assert "Dit gezin heeft geen vast gezicht. Kies er nu een." in page
+
+
+def test_the_browser_title_has_initials_and_no_names(client: Client):
+    household = family()
+    sign_in(client, face_of(household))
+
+    page = client.get(household.get_absolute_url()).content.decode()
+
+    assert "<title>Huishouden H–VD · Rondom</title>" in page
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Begin met wat het gezin zelf vertelt.",
+        "Nog geen afspraken. Maak ze samen.",
+        "Wie kan er meedenken? Vraag het.",
+    ],
+)
+def test_an_empty_panel_says_what_to_do(client: Client, text: str):
+    household = family()
+    sign_in(client, face_of(household))
+
+    assert text in client.get(household.get_absolute_url()).content.decode()
+
+
+def test_a_closed_household_stays_readable_and_offers_nothing_to_write(client: Client):
+    household = HouseholdFactory(closed=True)
+    sign_in(client, face_of(household))
+
+    page = client.get(household.get_absolute_url()).content.decode()
+
+    assert "Dit huishouden is afgesloten" in page
+    assert "/film/nieuw/" not in page
+
+
+def test_htmx_gets_the_one_panel_it_asks_for_and_it_is_part_of_the_page(client: Client):
+    household = whole_story(family())
+    sign_in(client, face_of(household))
+
+    page = client.get(household.get_absolute_url()).content.decode()
+    panel = client.get(
+        household.get_absolute_url(), headers={"HX-Request": "true", "HX-Target": "paneel-netwerk"}
+    ).content.decode()
+
+    assert panels_on(panel) == ["netwerk"]
+    assert panel[panel.index("<ul") : panel.index("</ul>")] in page
+
+
+def test_htmx_gets_404_for_a_panel_that_is_not_for_this_person(client: Client):
+    household = whole_story(family())
+    guest = worker_of(organisation := OrganisationFactory())
+    involve(household, guest, organisation, Part.INVITED, Level.CARD)
+    sign_in(client, guest)
+
+    answer = client.get(household.get_absolute_url(), headers={"HX-Request": "true", "HX-Target": "paneel-film"})
+
+    assert answer.status_code == 404
+
+
+def test_a_boosted_request_gets_the_whole_page(client: Client):
+    household = whole_story(family())
+    sign_in(client, face_of(household))
+
+    answer = client.get(
+        household.get_absolute_url(),
+        headers={"HX-Request": "true", "HX-Boosted": "true", "HX-Target": "paneel-netwerk"},
+    )
+
+    assert panels_on(answer.content.decode()) == list(PANELS)
+
+
+def test_the_page_costs_the_same_with_one_and_with_thirty_of_everything(client: Client):
+    small, big = whole_story(family()), whole_story(family())
+    for number in range(29):
+        told(big, text=f"Gebeurtenis {number}")
+        agreed(big, what=f"Afspraak {number}")
+        helper(big, name=f"Helper {number}")
+        add_person(big, PersonData(name=f"Kind {number}", role=PersonRole.CHILD), by=face_of(big))
+    counts = []
+    for household in (small, big):
+        sign_in(client, face_of(household))
+        client.get(household.get_absolute_url())
+        with CaptureQueriesContext(connection) as queries:
+            client.get(household.get_absolute_url())
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]
+    assert counts[0] <= 25 + OVERHEAD
