@@ -73,7 +73,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "menu": _menu(request) if person else [],
         "search_url": next(slots.fill("search_url", request), None) if person else None,
         "unread_notifications": person.unread if person else 0,
-        "person_menu": [],
+        "person_menu": _person_menu() if person else [],
     }
 
 

@@ -28,7 +28,13 @@ SEEN_STEP_SECONDS = 60
 POLL_HEADER = "X-Poll"
 """A page that asks again by itself says so; that does not keep a session alive."""
 
-OPEN_BEFORE_SECOND_STEP = {"mfa_reauthenticate", "mfa_activate_totp", "account_logout"}
+OPEN_BEFORE_SECOND_STEP = {
+    "account_logout",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+}
 """All that a session may reach that holds a password only."""
 
 

@@ -109,9 +109,13 @@ class AbsenceQuerySet(QuerySet[Any]):
         """The absences of `user`, and those in which `user` was asked to stand in."""
         return self.concerning(user)
 
+    def asked_of(self, user: User) -> Self:
+        """Absences in which `user` was asked to stand in, whatever became of it."""
+        return self.filter(stand_in=user)
+
     def answerable_by(self, user: User) -> Self:
         """Questions to stand in that wait for the answer of `user`."""
-        return self.filter(stand_in=user, status=AbsenceStatus.ASKED)
+        return self.asked_of(user).filter(status=AbsenceStatus.ASKED)
 
     def withdrawable_by(self, user: User) -> Self:
         """Absences of `user` that are not over yet."""

@@ -10,6 +10,7 @@ import time
 
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.core.internal.cryptokit import compare_user_code
+from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from allauth.mfa.utils import decrypt
@@ -61,6 +62,11 @@ def usable_codes(authenticator: Authenticator) -> list[tuple[int, str]]:
         (counter, totp.format_hotp_value(totp.hotp_value(secret, counter)))
         for counter in totp.yield_hotp_counters_from_time()
     ]
+
+
+def code_now(secret: str) -> str:
+    """Return what an app with `secret` (base 32) shows at this moment."""
+    return str(totp.format_hotp_value(totp.hotp_value(secret, int(time.time()) // app_settings.TOTP_PERIOD)))
 
 
 @transaction.atomic

@@ -73,3 +73,8 @@ class Absence(Identified):
     def last_day(self) -> date:
         """The last day away, itself included."""
         return self.days.upper - timedelta(days=1)  # type: ignore[no-any-return]
+
+    @property
+    def is_open(self) -> bool:
+        """Asked or accepted: it can still be taken back."""
+        return self.status in {AbsenceStatus.ASKED, AbsenceStatus.ACCEPTED}

@@ -13,11 +13,13 @@ from allauth.mfa.base import views as mfa_views
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn import views as webauthn_views
 from allauth.mfa.webauthn.internal import auth as webauthn_auth
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.decorators import method_decorator
 
+from accounts import demo_people
 from accounts.models import User
 
 
@@ -55,7 +57,11 @@ class Login(RefusedWith422, allauth_views.LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context | {"can_use_passkeys": can_use_passkeys(self.request), "demo_people": []}
+        shows_demo = settings.DEMO_MODE and demo_people.is_from_here(self.request) and demo_people.is_open()
+        return context | {
+            "can_use_passkeys": can_use_passkeys(self.request),
+            "demo_people": demo_people.shown_people() if shows_demo else [],
+        }
 
 
 class SecondStep(mfa_views.AuthenticateView):
@@ -71,7 +77,7 @@ class SecondStep(mfa_views.AuthenticateView):
         has_passkey = can_use_passkeys(self.request) and _has_passkey(self.stage.login.user)
         return context | {
             "has_passkey": has_passkey,
-            "passkey_options": json.dumps(context["js_data"]["request_options"]),
+            "passkey_options": json.dumps(context["js_data"]),
             "passkey_failed": bool(context["webauthn_form"].errors),
         }
 
@@ -85,7 +91,7 @@ class Again(RefusedWith422, mfa_views.ReauthenticateView):
         context: dict[str, Any] = super().get_context_data(**kwargs)
         user = authenticated_user(self.request)
         has_passkey = can_use_passkeys(self.request) and _has_passkey(user)
-        options = json.dumps(webauthn_auth.begin_authentication(user)) if has_passkey else ""
+        options = json.dumps({"request_options": webauthn_auth.begin_authentication(user)}) if has_passkey else ""
         return context | {"has_passkey": has_passkey, "passkey_options": options}
 
 

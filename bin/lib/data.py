@@ -160,7 +160,6 @@ class DataFolder:
             "REDIS_URL": broker,
             "ALLOWED_HOSTS": "127.0.0.1,localhost",
             "SITE_URL": self.remembered("site") or "http://127.0.0.1:8000",
-            "SITE_URL": self.remembered("site") or "http://127.0.0.1:8000",
             "STATIC_ROOT": str(self.static),
             "FONTCONFIG_FILE": str(self.fonts / "fonts.conf"),
             "RONDOM_DATA": str(self.path),

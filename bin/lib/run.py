@@ -31,7 +31,6 @@ def main(arguments: list[str]) -> int:
     with data.held():
         data.become(EMPTY if options.empty else DEMO)
         data.remember("site", f"http://{HOST}:{options.port}")
-        data.remember("site", f"http://{HOST}:{options.port}")
         _wait_for_port(options.port)
         supervisor = Supervisor()
         installation = Installation(data, supervisor)

@@ -2,14 +2,13 @@
 (() => {
   'use strict';
   const forms = window.allauth.webauthn.forms;
-  const start = { login: 'loginForm', ask: 'authenticateForm', add: 'addForm' };
+  const start = { login: forms.loginForm, ask: forms.authenticateForm, add: forms.signupForm };
   document.querySelectorAll('form[data-passkey]').forEach((form) => {
     const { passkey, options } = form.dataset;
-    const button = form.querySelector('button').id;
-    const found = form.querySelector('[name="credential"]').id;
-    const free = form.querySelector('[name="passwordless"]');
-    forms[start[passkey]]({
-      ids: { login: button, authenticate: button, add: button, credential: found, passwordless: free && free.id },
+    const button = form.querySelector('.button').id;
+    const credential = form.querySelector('[name="credential"]').id;
+    start[passkey]({
+      ids: { login: button, authenticate: button, signup: button, credential },
       data: options && JSON.parse(options),
     });
   });
