@@ -1,8 +1,9 @@
 """Mijn dag (ux, S3): one page that every room fills, in one fixed order.
 
 A room registers a provider in the slot "my_day"; it is called with the request and the local day (Europe/Amsterdam) and
-returns a `DayPart`, or None. This room adds what it owns itself: drafts and questions to stand in. A draft shows only when the
-room that owns its form says where to go on, through the slot "draft_link:<form>".
+returns a `DayPart`, or None. This room adds what it owns itself: drafts and questions to stand in. A draft shows only
+when the room that owns its form says where to go on: the slot "draft_links" is called with the person and all drafts, and
+returns a dict from the primary key of a draft to its `DraftLink`, without those that lead nowhere any more.
 """
 
 from __future__ import annotations
@@ -115,16 +116,11 @@ def absences_waiting_for(user: User) -> list[Absence]:
 
 def drafts_of(user: User) -> list[DraftRow]:
     """Return what this person typed and did not send, newest first, as far as its page still exists for this person."""
-    by_form: dict[str, list[Draft]] = {}
-    for draft in Draft.objects.filter(owner=user).order_by("-saved_at"):
-        by_form.setdefault(draft.form, []).append(draft)
+    drafts = list(Draft.objects.filter(owner=user).order_by("-saved_at"))
     links: dict[int, DraftLink] = {}
-    for form, drafts in by_form.items():
-        for answer in fill(f"draft_link:{form}", user, drafts):
-            links.update(answer)
-    drafts = [draft for group in by_form.values() for draft in group if draft.pk in links]
-    drafts.sort(key=lambda draft: draft.saved_at, reverse=True)
-    return [DraftRow(draft=draft, link=links[draft.pk]) for draft in drafts]
+    for answer in fill("draft_links", user, drafts) if drafts else ():
+        links.update(answer)
+    return [DraftRow(draft=draft, link=links[draft.pk]) for draft in drafts if draft.pk in links]
 
 
 class MyDay(TemplateView):

@@ -6,3 +6,9 @@ class CasesConfig(AppConfig):
 
     name = "cases"
     verbose_name = "Huishoudens"
+
+    def ready(self) -> None:
+        """Fill the slots of `accounts`."""
+        from cases import slots
+
+        slots.register_all()

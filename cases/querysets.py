@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Case, Exists, F, Func, OuterRef, Prefetch, Q, QuerySet, Subquery, When
+from django.db.models import BooleanField, Case, Exists, ExpressionWrapper, F, Func, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 from django.db.models.functions import Greatest, Least, TruncDate
 
 from accounts.choices import Role
@@ -16,7 +16,7 @@ from accounts.clock import StatementTimestamp
 from accounts.models import Absence, Membership, User
 from accounts.querysets import ScopedQuerySet
 from cases.choices import AgreementState, HouseholdStatus, NoteKind, Part, RequestState
-from cases.rules import PERMISSION_FOR, READING, SEAT_OF, SEATS_FOR, Act, Seat, fold, is_long_absence
+from cases.rules import PERMISSION_FOR, READING, SEAT_OF, SEATS_FOR, Act, Seat, fold, is_long_absence, sort_name
 
 if TYPE_CHECKING:
     from cases.models import Household
@@ -96,6 +96,12 @@ class HouseholdQuerySet(ScopedQuerySet):
         """People, film, phase, network."""
         return self.allowed(user, Act.READ_STORY)
 
+    def agreements_readable_by(self, user: User) -> Self:
+        return self.allowed(user, Act.READ_AGREEMENTS)
+
+    def tickable_by(self, user: User) -> Self:
+        return self.allowed(user, Act.TICK)
+
     def changeable_by(self, user: User) -> Self:
         return self.allowed(user, Act.EDIT)
 
@@ -133,8 +139,15 @@ class HouseholdQuerySet(ScopedQuerySet):
         return self.allowed(user, widest[permission])
 
     def with_acts(self, user: User) -> Self:
-        """Annotate each household with `may_<act>` for every act, by the same rule as the lists."""
-        return self.annotate(**{f"may_{act.value}": among(user, act, "pk") for act in Act})
+        """Annotate each household with `may_<act>` for every act, by the same rule as `allowed`."""
+        is_active = Q(status__in=HouseholdStatus.ACTIVE)
+        answers = {act: Q(among(user, act, "pk")) & (Q() if act in READING else is_active) for act in Act}
+        return self.annotate(
+            **{
+                f"may_{act.value}": ExpressionWrapper(answer, output_field=BooleanField())
+                for act, answer in answers.items()
+            }
+        )
 
     def active(self) -> Self:
         return self.filter(status__in=HouseholdStatus.ACTIVE)
@@ -167,10 +180,9 @@ class HouseholdQuerySet(ScopedQuerySet):
 
     def found_by(self, user: User, term: str) -> Self:
         """Households with `term` in their name, or in the name of somebody whom `user` may read about."""
-        folded = fold(term)
         people = apps.get_model("cases", "Person").objects.visible_to(user)
-        named = people.filter(household=OuterRef("pk"), search_name__contains=folded)
-        return self.filter(Q(sort_name__contains=folded) | Exists(named))
+        named = people.filter(household=OuterRef("pk"), search_name__contains=fold(term))
+        return self.filter(Q(sort_name__contains=sort_name(term)) | Exists(named))
 
     def maybe_named(self, name: str, first_names: Iterable[str]) -> Self:
         """Households with this folded name, or with somebody who has one of these first names: few enough to compare."""
@@ -260,6 +272,10 @@ class FilmEventQuerySet(FollowsHousehold):
     def visible_to(self, user: User) -> Self:
         return super().visible_to(user).for_audience_of(user)
 
+    def changeable_by(self, user: User) -> Self:
+        """Events that `user` may add to: what one may not read, one does not add to either."""
+        return super().changeable_by(user).for_audience_of(user)
+
     def for_audience_of(self, user: User) -> Self:
         """Leave out what only the inner circle may read, unless `user` is in it."""
         from cases.choices import Audience
@@ -288,6 +304,22 @@ class AgreementQuerySet(FollowsHousehold):
     def due_before(self, day: date) -> Self:
         """Agreements with a day before `day`."""
         return self.current().filter(due_on__lt=day)
+
+    def with_tick_of(self, user: User, since: datetime) -> Self:
+        """Annotate the last look of `user` since then that stands: `tick_uuid`, `tick_outcome` and `tick_due_before`."""
+        looks = apps.get_model("cases", "AgreementTick").objects.visible_to(user).standing()
+        last = looks.filter(agreement=OuterRef("pk"), by=user, at__gte=since).order_by("-at")
+        return self.annotate(
+            **{f"tick_{name}": Subquery(last.values(name)[:1]) for name in ("uuid", "outcome", "due_before")}
+        )
+
+    def with_may_tick(self, user: User) -> Self:
+        """Annotate `may_tick`: whether `user` may say if it works."""
+        return self.annotate(may_tick=ExpressionWrapper(Q(among(user, Act.TICK, "household_id")), BooleanField()))
+
+    def with_parties(self) -> Self:
+        """Read along who does it and whose it is."""
+        return self.select_related("household", "who_person", "who_network", "who_user")
 
 
 class AgreementTickQuerySet(FollowsHousehold):

@@ -46,6 +46,12 @@ def face_of(household: Household) -> Involvement:
     return Involvement.objects.running().faces().select_related("user", "organisation").get(household=household)
 
 
+def number_of_faces(household: Household) -> int:
+    """Return how many fixed faces this family had until now, the present one included."""
+    begun = Involvement.objects.faces().filter(household=household, period__startswith__lte=now())
+    return begun.exclude(period__isempty=True).count()
+
+
 def start_contact(household: Household, user: User, organisation: Organisation) -> Involvement:
     """Make `user` the first face, or the face of a household that starts again. Called inside its transaction."""
     involvement = Involvement.objects.create(

@@ -1,0 +1,251 @@
+"""What households add to the screens of `accounts`: menu, search, Mijn dag, notifications, drafts, and two refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from accounts import slots
+from accounts.choices import Role
+from accounts.context_processors import desk
+from accounts.day import SLOT as MY_DAY
+from accounts.day import DraftLink
+from accounts.models import Draft, Membership, Notification, User
+from accounts.slots import MenuItem, NotificationText
+from accounts.templatetags.ui import phone
+from cases.choices import HouseholdStatus, RequestState
+from cases.day import households_today
+from cases.models import DuoRequest, Household, Involvement, SwitchRequest
+from cases.services import covers
+
+
+def register_all() -> None:
+    """Fill the slots; called once, when the application starts."""
+    slots.register("menu", menu, order=20)
+    slots.register("search_url", search_url)
+    slots.register(MY_DAY, households_today)
+    slots.register("draft_links", draft_links)
+    slots.register("membership_blockers", membership_blockers)
+    slots.register("stand_in_check", covers.check_stand_in)
+    slots.register("absence_accepted", covers.start_covers)
+    slots.register("absence_withdrawn", covers.end_covers)
+    for kind, texts in NOTIFICATIONS.items():
+        slots.register(f"notification:{kind}", texts)
+
+
+def works_with_households(request: HttpRequest) -> bool:
+    """Whether this person may have a part in a household at all."""
+    person = desk(request)
+    return person is not None and bool(person.roles & set(Role.WITH_HOUSEHOLDS))
+
+
+def menu(request: HttpRequest) -> MenuItem | None:
+    """Huishoudens."""
+    if not works_with_households(request):
+        return None
+    return MenuItem("Huishoudens", reverse("cases:household-list"), "huishoudens")
+
+
+def search_url(request: HttpRequest) -> str | None:
+    """The page with the search field."""
+    return reverse("cases:household-list") if works_with_households(request) else None
+
+
+def membership_blockers(membership: Membership) -> str | None:
+    """A family keeps its face: say so while this person is one in the name of this organisation."""
+    faces = Involvement.objects.running().faces().filter(
+        user=membership.user, organisation=membership.organisation, household__status__in=HouseholdStatus.ACTIVE
+    )
+    if not faces.exists():
+        return None
+    return f"{membership.user.first_name} is nog het vaste gezicht van een gezin. Wissel eerst van contactpersoon."
+
+
+# --- Drafts -------------------------------------------------------------------------------------------
+_DRAFTS = {
+    "film": ("Film van {name}", "cases:film-create"),
+    "agreement": ("Afspraak van {name}", "cases:agreement-create"),
+    "phase": ("Waar staan we: {name}", "cases:phase-create"),
+}
+"""Forms about a household: what a draft is called, and its page."""
+
+
+def draft_links(user: User, drafts: list[Draft]) -> dict[int, DraftLink]:
+    """Say where drafts of this room go on, as far as `user` may still write there."""
+    links = {
+        draft.pk: DraftLink("Nieuw huishouden", reverse("cases:household-create"))
+        for draft in drafts
+        if draft.form == "household"
+    }
+    about = [draft for draft in drafts if draft.form in _DRAFTS]
+    if about:
+        writable = Household.objects.tellable_by(user).filter(uuid__in=[draft.about for draft in about])
+        names = dict(writable.values_list("uuid", "call_name"))
+        for draft in about:
+            if draft.about in names:
+                label, page = _DRAFTS[draft.form]
+                links[draft.pk] = DraftLink(label.format(name=names[draft.about]), reverse(page, args=[draft.about]))
+    return links
+
+
+# --- Notifications --------------------------------------------------------------------------------------
+Texts = dict[int, NotificationText]
+
+_ANSWERED = {
+    RequestState.ACCEPTED: "Je zei ja.",
+    RequestState.DECLINED: "Je zei nee.",
+    RequestState.WITHDRAWN: "Die vraag is ingetrokken.",
+}
+
+
+def _names(rows: Iterable[Notification]) -> dict[Any, User]:
+    """Who did it, by UUID; somebody who is gone is not in it."""
+    return User.objects.in_bulk([row.actor for row in rows if row.actor], field_name="uuid")
+
+
+def _requests(model: Any, user: User, rows: list[Notification]) -> dict[Any, Any]:
+    found = model.objects.visible_to(user).filter(uuid__in=[row.about for row in rows])
+    return {request.uuid: request for request in found.select_related("household", "asked_by", "asked_of")}
+
+
+def _seen(user: User, households: Iterable[Household]) -> set[int]:
+    """Primary keys of those that `user` may see now."""
+    keys = [household.pk for household in households]
+    return set(Household.objects.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True))
+
+
+def switch_asked(user: User, rows: list[Notification]) -> Texts:
+    """A colleague asks me to be the next face. The name of the family stands there as long as I may answer."""
+    texts: Texts = {}
+    for row, request in _with(rows, _requests(SwitchRequest, user, rows)):
+        asks = f"{request.asked_by.name} vraagt of jij het vaste gezicht wordt"
+        if request.state == RequestState.ASKED:
+            url = reverse("cases:switch-answer", args=[request.uuid])
+            texts[row.pk] = NotificationText(f"{asks} van {request.household.call_name}.", url, "Geef antwoord")
+        else:
+            texts[row.pk] = NotificationText(f"{asks} van een gezin. {_ANSWERED[request.state]}", "")
+    return texts
+
+
+def duo_asked(user: User, rows: list[Notification]) -> Texts:
+    """Somebody asks me to form a duo. Which family it is stands nowhere before the yes."""
+    texts: Texts = {}
+    for row, request in _with(rows, _requests(DuoRequest, user, rows)):
+        asks = f"{request.asked_by.name} vraagt of jij een duo vormt."
+        if request.state == RequestState.ASKED:
+            texts[row.pk] = NotificationText(asks, reverse("cases:duo-answer", args=[request.uuid]), "Geef antwoord")
+        else:
+            texts[row.pk] = NotificationText(f"{asks} {_ANSWERED[request.state]}", "")
+    return texts
+
+
+def _answered(model: Any, said: str, about_what: str, user: User, rows: list[Notification]) -> Texts:
+    requests = _requests(model, user, rows)
+    seen = _seen(user, [request.household for request in requests.values()])
+    texts: Texts = {}
+    for row, request in _with(rows, requests):
+        sentence = f"{request.asked_of.name} zei {said} op je vraag {about_what}"
+        if request.household_id in seen:
+            url = request.household.get_absolute_url()
+            texts[row.pk] = NotificationText(f"{sentence} van {request.household.call_name}.", url)
+        else:
+            texts[row.pk] = NotificationText(f"{sentence} van een gezin.", "")
+    return texts
+
+
+def switch_yes(user: User, rows: list[Notification]) -> Texts:
+    """My colleague will be the face; from that day on I do not see the family any more."""
+    return _answered(SwitchRequest, "ja", "over het vaste gezicht", user, rows)
+
+
+def switch_no(user: User, rows: list[Notification]) -> Texts:
+    """My colleague said no; I am still the face."""
+    return _answered(SwitchRequest, "nee", "over het vaste gezicht", user, rows)
+
+
+def duo_yes(user: User, rows: list[Notification]) -> Texts:
+    """We are a duo now."""
+    return _answered(DuoRequest, "ja", "over een duo bij het huishouden", user, rows)
+
+
+def duo_no(user: User, rows: list[Notification]) -> Texts:
+    """No duo."""
+    return _answered(DuoRequest, "nee", "over een duo bij het huishouden", user, rows)
+
+
+def face_appointed(user: User, rows: list[Notification]) -> Texts:
+    """The team lead made me the face."""
+    return _about_households(user, rows, lambda name, who: f"{who} koos jou als vast gezicht van {name}.")
+
+
+def maybe_same(user: User, rows: list[Notification]) -> Texts:
+    """Somebody may have made my household a second time (ux, S7)."""
+    actors = _names(rows)
+
+    def sentence(name: str, who: str) -> str:
+        return f"Iemand maakte misschien hetzelfde huishouden als {name}. Bel elkaar: {who}."
+
+    texts = _about_households(user, rows, sentence)
+    for row in rows:
+        actor = actors.get(row.actor)
+        if row.pk in texts and actor is not None and actor.phone:
+            text = texts[row.pk]
+            texts[row.pk] = NotificationText(f"{text.sentence.removesuffix('.')}, {phone(actor.phone)}.", text.url, text.action)
+    return texts
+
+
+def face_replaced(user: User, rows: list[Notification]) -> Texts:
+    """Somebody else is the face now; which family it was is not said: I do not see it any more."""
+    found = Involvement.objects.filter(uuid__in=[row.about for row in rows]).select_related("user")
+    successors = {involvement.uuid: involvement.user.name for involvement in found}
+    return {
+        row.pk: NotificationText(f"{successors[row.about]} is het vaste gezicht geworden van een gezin van jou.", "")
+        for row in rows
+        if row.about in successors
+    }
+
+
+def duo_ended(user: User, rows: list[Notification]) -> Texts:
+    """The other one ended the duo."""
+    actors = _names(rows)
+    return {
+        row.pk: NotificationText(f"{actors[row.actor].name} stopte een duo met jou.", "")
+        for row in rows
+        if row.actor in actors
+    }
+
+
+def _about_households(user: User, rows: list[Notification], sentence: Any) -> Texts:
+    found = Household.objects.visible_to(user).filter(uuid__in=[row.about for row in rows])
+    households = {household.uuid: household for household in found}
+    actors = _names(rows)
+    texts: Texts = {}
+    for row in rows:
+        actor = actors.get(row.actor)
+        who = actor.name if actor else "een collega"
+        household = households.get(row.about)
+        name = household.call_name if household else "een gezin van jou"
+        texts[row.pk] = NotificationText(sentence(name, who), household.get_absolute_url() if household else "")
+    return texts
+
+
+def _with(rows: list[Notification], found: dict[Any, Any]) -> list[tuple[Notification, Any]]:
+    return [(row, found[row.about]) for row in rows if row.about in found]
+
+
+NOTIFICATIONS = {
+    "switch_asked": switch_asked,
+    "switch_yes": switch_yes,
+    "switch_no": switch_no,
+    "duo_asked": duo_asked,
+    "duo_yes": duo_yes,
+    "duo_no": duo_no,
+    "duo_ended": duo_ended,
+    "face_appointed": face_appointed,
+    "face_replaced": face_replaced,
+    "maybe_same": maybe_same,
+}
+"""What this room notifies about, and how that reads."""

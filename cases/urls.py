@@ -1,0 +1,52 @@
+"""Addresses of households. Every id is a UUID; nothing personal stands in a path or a query string."""
+
+from django.urls import path
+
+from cases.views import agreements, closing, create, faces, film, household, lists, network, people, phases
+
+app_name = "cases"
+
+_AGREEMENT = "huishoudens/<uuid:uuid>/afspraken/<uuid:agreement>/"
+
+agreement_pages = [
+    path(_AGREEMENT, agreements.AgreementChange.as_view(), name="agreement-change"),
+    path(f"{_AGREEMENT}vinkje/", agreements.AgreementTickCreate.as_view(), name="agreement-tick"),
+    path(
+        f"{_AGREEMENT}vinkje/<uuid:tick>/ongedaan/",
+        agreements.AgreementTickWithdraw.as_view(),
+        name="agreement-tick-withdraw",
+    ),
+    path(f"{_AGREEMENT}vervallen/", agreements.AgreementEnd.as_view(), name="agreement-end"),
+]
+
+urlpatterns = [
+    path("huishoudens/", lists.HouseholdList.as_view(), name="household-list"),
+    path("huishoudens/nieuw/", create.HouseholdCreate.as_view(), name="household-create"),
+    path("huishoudens/wissel/<uuid:uuid>/", faces.SwitchAnswer.as_view(), name="switch-answer"),
+    path("huishoudens/wissel/<uuid:uuid>/intrekken/", faces.SwitchWithdraw.as_view(), name="switch-withdraw"),
+    path("huishoudens/duo/<uuid:uuid>/", faces.DuoAnswer.as_view(), name="duo-answer"),
+    path("huishoudens/duo/<uuid:uuid>/intrekken/", faces.DuoWithdraw.as_view(), name="duo-withdraw"),
+    path("huishoudens/<uuid:uuid>/wissel/", faces.SwitchCreate.as_view(), name="switch-create"),
+    path("huishoudens/<uuid:uuid>/vast-gezicht/", faces.FaceAppoint.as_view(), name="face-appoint"),
+    path("huishoudens/<uuid:uuid>/duo/", faces.DuoCreate.as_view(), name="duo-create"),
+    path("huishoudens/<uuid:uuid>/duo/stoppen/", faces.DuoEnd.as_view(), name="duo-end"),
+    path("huishoudens/<uuid:uuid>/duo/<uuid:organisation>/", faces.DuoAsk.as_view(), name="duo-ask"),
+    path("huishoudens/<uuid:uuid>/afsluiten/", closing.HouseholdClose.as_view(), name="household-close"),
+    path("huishoudens/<uuid:uuid>/weer-starten/", closing.HouseholdReopen.as_view(), name="household-reopen"),
+    path("huishoudens/<uuid:uuid>/", household.HouseholdDetail.as_view(), name="household-detail"),
+    path("huishoudens/<uuid:uuid>/gegevens/", household.HouseholdChange.as_view(), name="household-change"),
+    path("huishoudens/<uuid:uuid>/film/", film.Film.as_view(), name="film"),
+    path("huishoudens/<uuid:uuid>/film/nieuw/", film.FilmCreate.as_view(), name="film-create"),
+    path("huishoudens/<uuid:uuid>/film/<uuid:event>/aanvullen/", film.FilmNoteCreate.as_view(), name="film-note"),
+    path("huishoudens/<uuid:uuid>/film/<uuid:event>/ongedaan/", film.FilmWithdraw.as_view(), name="film-withdraw"),
+    path("huishoudens/<uuid:uuid>/afspraken/nieuw/", agreements.AgreementCreate.as_view(), name="agreement-create"),
+    *agreement_pages,
+    path("huishoudens/<uuid:uuid>/fase/", phases.PhaseCreate.as_view(), name="phase-create"),
+    path("huishoudens/<uuid:uuid>/mensen/", people.People.as_view(), name="people"),
+    path("huishoudens/<uuid:uuid>/mensen/nieuw/", people.PersonCreate.as_view(), name="person-create"),
+    path("huishoudens/<uuid:uuid>/mensen/<uuid:person>/", people.PersonDetail.as_view(), name="person-detail"),
+    path("huishoudens/<uuid:uuid>/mensen/<uuid:person>/wijzig/", people.PersonChange.as_view(), name="person-change"),
+    path("huishoudens/<uuid:uuid>/mensen/<uuid:person>/weg/", people.PersonLeft.as_view(), name="person-left"),
+    path("huishoudens/<uuid:uuid>/netwerk/nieuw/", network.NetworkCreate.as_view(), name="network-create"),
+    path("huishoudens/<uuid:uuid>/netwerk/<uuid:network>/", network.NetworkChange.as_view(), name="network-change"),
+]
