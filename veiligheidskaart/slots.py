@@ -33,7 +33,7 @@ def register_all() -> None:
     slots.register("household_panel:card", card_panel)
     slots.register("household_film:marks", film_marks)
     slots.register(day.SLOT, my_day, order=300)
-    slots.register("draft_link:kaart", draft_links)
+    slots.register("draft_links", draft_links)
 
 
 def card_panel(request: HttpRequest, household: Household) -> PanelAnswer:
@@ -76,8 +76,9 @@ def film_marks(request: HttpRequest, household: Household) -> list[Mark]:
     return [Mark(timezone.localdate(moment), f"Kaart {number}") for number, moment in versions.values_list("number", "finalised_at")]
 
 
-def my_day(user: User, today: date) -> day.DayPart:
+def my_day(request: HttpRequest, today: date) -> day.DayPart:
     """Return the cards that this person is writing."""
+    user: User = request.user  # type: ignore[assignment]
     cards = (
         Veiligheidskaart.objects.changeable_by(user)
         .filter(has_draft=True, changed_by=user)
@@ -89,9 +90,9 @@ def my_day(user: User, today: date) -> day.DayPart:
 
 def draft_links(user: User, drafts: Sequence[Draft]) -> dict[int, day.DraftLink]:
     """Say where text goes on that could not be saved on a card, as far as this person still may."""
-    households = {
-        household.uuid: household for household in Household.objects.changeable_by(user).filter(uuid__in=[each.about for each in drafts])
-    }
+    drafts = [draft for draft in drafts if draft.form == "kaart"]
+    writable = Household.objects.changeable_by(user).filter(uuid__in=[draft.about for draft in drafts]) if drafts else ()
+    households = {household.uuid: household for household in writable}
     return {
         draft.pk: day.DraftLink(
             f"Tekst voor de kaart van {households[draft.about].call_name}", reverse("veiligheidskaart:draft", args=[draft.about])
