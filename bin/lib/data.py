@@ -6,14 +6,20 @@ import json
 import os
 import secrets
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 from xml.sax.saxutils import escape
 
 from lib import environment, processes
 from lib.progress import Failure, say
 
 DEMO, EMPTY = "demo", "leeg"
+
+
+class InUse(Failure):
+    """A `bin/run` holds the folder; its addresses are in the note "running"."""
 
 
 class DataFolder:
@@ -113,28 +119,27 @@ class DataFolder:
     def running(self) -> dict[str, str] | None:
         """Return the addresses of a `bin/run` that holds this folder, or None."""
         with (self.state / "lock").open("a") as handle:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                note = self.remembered("running")
-                found: dict[str, str] | None = json.loads(note) if note else None
-                return found
-        return None
+            if _locks(handle):
+                return None
+        note = self.remembered("running")
+        found: dict[str, str] | None = json.loads(note) if note else None
+        return found
 
     @contextlib.contextmanager
     def held(self) -> Iterator[None]:
-        """Hold this folder. Raises Failure when a `bin/run` has it; waits for a short `bin/manage`."""
+        """Hold this folder. Raises InUse when a `bin/run` has it; waits for a short `bin/manage`."""
         with (self.state / "lock").open("a") as handle:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
+            waiting = False
+            while not _locks(handle):
                 if self.remembered("running"):
-                    raise Failure(
+                    raise InUse(
                         f"Er draait al een bin/run op {self.path}.",
                         "stop die eerst, of kies een andere map met --data.",
-                    ) from None
-                say("Een ander commando gebruikt deze gegevensmap; even wachten.")
-                fcntl.flock(handle, fcntl.LOCK_EX)
+                    )
+                if not waiting:
+                    say("Een ander commando gebruikt deze gegevensmap; even wachten.")
+                    waiting = True
+                time.sleep(0.2)
             self._forget_running()
             try:
                 yield
@@ -165,6 +170,15 @@ class DataFolder:
             "RONDOM_DATA": str(self.path),
             "PYTHONUNBUFFERED": "1",
         }
+
+
+def _locks(handle: IO[str]) -> bool:
+    """Take the lock on an open file when it is free; it lasts as long as the file is open."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _write(path: Path, text: str) -> None:

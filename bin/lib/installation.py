@@ -68,7 +68,7 @@ class Installation:
             self.postgres.create(password, self.data.log / "initdb.log")
             # SIGINT is the "fast" stop of PostgreSQL: it ends sessions instead of waiting for them.
             server = self._server("database", self.postgres.command(), self.postgres.answers, signal.SIGINT)
-            self.supervisor.start(server, seconds=60)
+            self.supervisor.start(server, seconds=120)
             self.database_url = self.postgres.address(Postgres.ADMIN)
         for program in self.supervisor.programs:
             self.supervisor.wait_for(program.ready, seconds=30, program=program)

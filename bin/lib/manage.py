@@ -4,10 +4,10 @@ import os
 import signal
 
 from lib import environment, process
-from lib.data import DataFolder
+from lib.data import DataFolder, InUse
 from lib.environment import PYTHON, ROOT
 from lib.installation import Installation, owner_environment, without_credentials
-from lib.progress import Failure, Stopped
+from lib.progress import Failure, Stopped, say_aside
 from lib.supervisor import Supervisor
 
 NEEDS_NO_DATABASE = {
@@ -27,6 +27,7 @@ def main(arguments: list[str]) -> int:
     """Run one command and return its exit code. The database of the folder is started for it when it is not running."""
     if not arguments:
         arguments = ["help"]
+    say_aside()
     environment.ensure(environment.RUN_LOCK)
     data = DataFolder.chosen(None)
     data.create()
@@ -41,7 +42,10 @@ def main(arguments: list[str]) -> int:
             os.environ.get("REDIS_URL", "redis+socket:///nonexistent"),
         )
         return _call(data, arguments, url, broker, as_owner=False)
-    return _with_servers(data, arguments, as_owner=as_owner)
+    try:
+        return _with_servers(data, arguments, as_owner=as_owner)
+    except InUse:  # a bin/run came first and has just finished starting
+        return main(arguments)
 
 
 def _with_servers(data: DataFolder, arguments: list[str], *, as_owner: bool) -> int:

@@ -46,7 +46,15 @@ class Step:
 
 def say(line: str) -> None:
     """Print one line at once, also when the output is a file or a pipe."""
-    print(line, flush=True)
+    print(line, flush=True, file=sys.stderr if _aside else sys.stdout)
+
+
+_aside: list[bool] = []
+
+
+def say_aside() -> None:
+    """From now on, keep our own lines off the output: that belongs to the command that is run (`--json`)."""
+    _aside.append(True)
 
 
 def main(command: Callable[[list[str]], int]) -> int:

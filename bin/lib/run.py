@@ -119,8 +119,8 @@ def _start_application(data: DataFolder, installation: Installation, port: int) 
     for program in programs:
         installation.supervisor.launch(program)
     web, worker, _ = programs
-    installation.supervisor.wait_for(lambda: _is_ready(port), seconds=60, program=web)
-    installation.supervisor.wait_for(lambda: _has_said(worker, " ready."), seconds=60, program=worker)
+    installation.supervisor.wait_for(lambda: _is_ready(port), seconds=180, program=web)
+    installation.supervisor.wait_for(lambda: _has_said(worker, " ready."), seconds=120, program=worker)
 
 
 def _has_said(program: Program, words: str) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from lib import process
-from lib.progress import Failure, say
+from lib.progress import Failure, Step, say
 
 HEALTHY_SECONDS = 30
 """A program that lived this long starts again at once; one that dies sooner waits longer each time."""
@@ -89,8 +89,9 @@ class Supervisor:
 
     def wait_for(self, ready: Callable[[], bool], *, seconds: float, program: Program) -> None:
         """Keep everything alive until `ready`. Raises Failure with the last words of `program` when that fails."""
-        deadline = time.monotonic() + seconds
+        deadline, progress = time.monotonic() + seconds, Step(program.name)
         while not ready():
+            progress.tick()
             if time.monotonic() > deadline or program.quick_deaths >= self.CHANCES:
                 raise Failure(f"{program.name} start niet.\n  {program.last_words()}", f"kijk in {program.log}")
             self.tend()
