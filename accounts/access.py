@@ -18,12 +18,13 @@ from django.shortcuts import redirect, render
 from django.views.generic.base import View
 from django.views.generic.detail import SingleObjectMixin, SingleObjectTemplateResponseMixin
 from django.views.generic.edit import FormMixin
+from django_htmx.http import reselect, reswap, retarget
 
-from accounts import drafts, interrupted
+from accounts import drafts, interrupted, onetime
 from accounts.errors import DomainError
 from accounts.models import User, Versioned
 from accounts.querysets import ScopedQuerySet, require_scope
-from accounts.versions import ConflictField, VersionConflict, VersionedFormMixin, merge
+from accounts.versions import ANSWER, Comparison, VersionConflict, VersionedFormMixin, answered
 
 __all__ = ["DomainError", "ScopedAction", "ScopedQuerySet", "ScopedView"]
 
@@ -86,7 +87,11 @@ class ScopedAction(ScopedView, SingleObjectMixin, SingleObjectTemplateResponseMi
         form_class = self.get_form_class()
         if isinstance(form_class, type) and issubclass(form_class, VersionedFormMixin):
             kwargs["row"] = self.get_versioned_row()
+            if ANSWER in self.request.POST:
+                kwargs["data"] = answered(self.request.POST)
         if self.request.method == "GET" and (kept := self.get_kept_text()) is not None:
+            if "row" in kwargs:
+                kwargs["opened"] = kept
             kwargs["initial"] = {**kwargs.get("initial", {}), **typed_values(form_class, kept, kwargs)}
         return kwargs
 
@@ -111,7 +116,10 @@ class ScopedAction(ScopedView, SingleObjectMixin, SingleObjectTemplateResponseMi
         return self.form_valid(form) if form.is_valid() else self.form_invalid(form)
 
     def form_valid(self, form: Any) -> HttpResponse:
-        cleaned = dict(form.cleaned_data)
+        return self.do(dict(form.cleaned_data), form)
+
+    def do(self, cleaned: dict[str, Any], form: Any) -> HttpResponse:
+        """Call `act`; a refusal of the work becomes an error of the form."""
         try:
             self.result = self.act(**cleaned)
         except VersionConflict as conflict:
@@ -135,39 +143,31 @@ class ScopedAction(ScopedView, SingleObjectMixin, SingleObjectTemplateResponseMi
     def settle(self, form: Any, conflict: VersionConflict) -> HttpResponse:
         """Two people saved the same row. Join what can be joined; lay the rest side by side, status 409."""
         fresh = self.get_form_class()(row=conflict.current, **self.get_initial_kwargs(conflict.current))
-        theirs = {name: fresh.get_initial_for_field(field, name) for name, field in fresh.fields.items()}
-        mine = {name: value for name, value in form.cleaned_data.items() if name != "version"}
-        theirs = {name: getattr(theirs.get(name), "pk", theirs.get(name)) for name in mine}
-        comparable = {name: getattr(value, "pk", value) for name, value in mine.items()}
-        shown = {name: getattr(value, "pk", value) for name, value in form.shown_values().items()}
-        joined, conflicts = merge(shown=shown, mine=comparable, theirs=theirs)
-        other = conflict.current.changed_by
-        fields = [
-            ConflictField(
-                name=name,
-                label=str(form[name].label),
-                mine=comparable[name],
-                theirs=theirs[name],
-                other_name=other.name if other else "je collega",
-                other_at=conflict.current.changed_at,
-            )
-            for name in conflicts
-        ]
-        return render(
+        both = Comparison(form, fresh, conflict.current)
+        if not both.conflicts:
+            return self.do({**both.joined, "version": conflict.current.version}, form)
+        own = [(onetime.FIELD, onetime.new_key()), (interrupted.OWNER, str(self.user.uuid))]
+        response = render(
             self.request,
             "errors/conflict.html",
             {
-                "fields": fields,
-                "hidden": [(name, value) for name, value in joined.items() if name not in conflicts],
-                "version": conflict.current.version,
-                "back_url": self.request.path,
+                "fields": both.fields(),
+                "merged": both.merged(),
+                "hidden": [*({"name": name, "value": value} for name, value in own), *both.hidden()],
+                "action": self.request.path,
+                "back_url": self.get_success_url(),
+                "other_phone": conflict.current.changed_by.phone if conflict.current.changed_by else "",
             },
             status=409,
         )
+        if self.request.htmx:  # type: ignore[attr-defined]
+            # The page with both texts takes the place of the whole page, also when a part of it was asked.
+            retarget(reselect(reswap(response, "outerHTML"), "#inhoud"), "#inhoud")
+        return response
 
     def get_initial_kwargs(self, row: Versioned) -> dict[str, Any]:
         """Arguments that make the form show `row` as it is now."""
-        return {"initial": self.get_initial_for(row)}
+        return {"initial": self.get_initial_for(row), **self.get_form_extras()}
 
     def get_initial_for(self, row: Versioned) -> dict[str, Any]:
         """Values of `row` by form field name."""

@@ -7,13 +7,17 @@ that only one of the two changed merge by themselves; the rest is laid side by s
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django import forms
+from django.http import QueryDict
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from accounts.errors import DomainError
 from accounts.models import User, Versioned
+from accounts.templatetags.ui import join_nl, long_date
 
 V = TypeVar("V", bound=Versioned)
 
@@ -47,44 +51,112 @@ def save(row: Versioned, *, by: User, fields: dict[str, Any]) -> None:
 
 
 class VersionedFormMixin:
-    """For forms that edit a Versioned row: carries the version and the values that were shown when it was opened."""
+    """For forms that edit a Versioned row: carries the version and the values that were shown when it was opened.
 
-    def __init__(self, *args: Any, row: Versioned | None = None, **kwargs: Any) -> None:
+    Put `{{ form.opened_with }}` inside the form. `opened` is a post of the same form that is shown again (a text that
+    was cut off by the end of a session): it keeps the version that it was opened with then.
+    """
+
+    def __init__(
+        self, *args: Any, row: Versioned | None = None, opened: QueryDict | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         form: forms.Form = self  # type: ignore[assignment]
-        for field in form.fields.values():
-            field.show_hidden_initial = True
-        form.fields["version"] = forms.IntegerField(
-            widget=forms.HiddenInput, initial=row.version if row else None, min_value=1
-        )
+        self._opened: QueryDict | None = form.data if form.is_bound else opened  # type: ignore[assignment]
+        version = (opened or {}).get("version") or (row.version if row else None)
+        form.fields["version"] = forms.IntegerField(widget=forms.HiddenInput, initial=version, min_value=1)
+
+    def opened_with(self) -> SafeString:
+        """The values that the form showed when it was opened, as hidden inputs."""
+        if self._opened is not None:
+            names = [name for name in self._opened if name.startswith(SHOWN)]
+            pairs = [(name, value) for name in names for value in self._opened.getlist(name)]
+        else:
+            pairs = [(f"{SHOWN}{name}", value) for name, value in raw_initial(self)]  # type: ignore[arg-type]
+        return format_html_join("", '<input type="hidden" name="{}" value="{}">', pairs)
 
     def shown_values(self) -> dict[str, Any]:
         """What the form showed when it was opened, cleaned like what was typed."""
         form: forms.Form = self  # type: ignore[assignment]
-        shown = {}
-        for name, field in form.fields.items():
-            if name == "version":
-                continue
-            raw = field.hidden_widget().value_from_datadict(
-                form.data, form.files, form.add_initial_prefix(form.add_prefix(name))
-            )
-            try:
-                shown[name] = field.clean(raw)
-            except forms.ValidationError:
-                shown[name] = None
-        return shown
+        return {name: _cleaned(form, name, form.data, prefix=SHOWN) for name in editable(form)}
+
+    def initial_values(self) -> dict[str, Any]:
+        """What the form shows before anybody types, cleaned like what is typed."""
+        form: forms.Form = self  # type: ignore[assignment]
+        data = QueryDict(mutable=True)
+        for name, value in raw_initial(form):
+            data.appendlist(name, value)
+        return {name: _cleaned(form, name, data) for name in editable(form)}
+
+
+SHOWN = "getoond-"
+"""Before the name of a field: what it showed when the form was opened."""
+
+ANSWER = "conflict"
+"""The name that says that a post answers the page with both texts (templates/errors/conflict.html)."""
+
+
+def editable(form: forms.Form) -> list[str]:
+    """Return the names of the fields that somebody edits."""
+    return [name for name in form.fields if name != "version"]
+
+
+def raw_initial(form: forms.Form) -> list[tuple[str, str]]:
+    """Return the initial values of `form` as a browser would post them."""
+    pairs = []
+    for name in editable(form):
+        field = form.fields[name]
+        pairs += raw(field, name, form.get_initial_for_field(field, name))
+    return pairs
+
+
+def raw(field: forms.Field, name: str, value: Any) -> list[tuple[str, str]]:
+    """Return one value as a browser would post it: pairs of name and text; none for a box without a tick."""
+    widget = field.widget
+    if isinstance(widget, forms.MultiWidget):
+        parts = widget.decompress(value)
+        names = [f"{name}{suffix}" for suffix in widget.widgets_names]
+        return [(sub, "" if part is None else str(part)) for sub, part in zip(names, parts, strict=True)]
+    if isinstance(widget, forms.CheckboxInput):
+        return [(name, "on")] if value else []
+    prepared = field.prepare_value(value)
+    if isinstance(prepared, list | tuple):
+        return [(name, str(one)) for one in prepared]
+    return [(name, "" if prepared is None else str(prepared))]
+
+
+def _cleaned(form: forms.Form, name: str, data: Any, *, prefix: str = "") -> Any:
+    field = form.fields[name]
+    try:
+        return field.clean(field.widget.value_from_datadict(data, form.files, f"{prefix}{name}"))
+    except forms.ValidationError:
+        return None
 
 
 @dataclass(frozen=True)
 class ConflictField:
-    """One field that two people changed: what you typed, what is there now, and whose that is."""
+    """One field that two people changed: what you typed, what is there now, and whose that is. Texts, as on screen.
+
+    `both` is what "Maak er samen één van" begins with.
+    """
 
     name: str
     label: str
-    mine: Any
-    theirs: Any
+    mine: str
+    theirs: str
+    only_choose: bool
+    both: str
     other_name: str
     other_at: datetime
+
+
+@dataclass(frozen=True)
+class MergedField:
+    """One field that only one of the two changed: what it will be, and whose that is."""
+
+    label: str
+    text: str
+    whose: str
 
 
 def merge(
@@ -104,3 +176,92 @@ def merge(
             if their_value not in (shown.get(name), my_value):
                 conflicts.append(name)
     return joined, conflicts
+
+
+class Comparison:
+    """Your post beside the row as it is now: what joins by itself, and what somebody has to choose."""
+
+    def __init__(self, form: Any, fresh: Any, current: Versioned) -> None:
+        """`form` was posted and is valid; `fresh` shows `current`."""
+        self.form, self.fresh, self.current = form, fresh, current
+        self.shown, self.theirs = form.shown_values(), fresh.initial_values()
+        self.mine = {name: form.cleaned_data[name] for name in editable(form)}
+        self.joined, self.conflicts = merge(shown=self.shown, mine=self.mine, theirs=self.theirs)
+
+    def fields(self) -> list[ConflictField]:
+        """Return the fields to choose in."""
+        other = self.current.changed_by
+        return [
+            ConflictField(
+                name=name,
+                label=str(self.form[name].label),
+                mine=text_of(self.form.fields[name], self.mine[name]),
+                theirs=text_of(self.fresh.fields[name], self.theirs[name]),
+                only_choose=type(self.form.fields[name]) is not forms.CharField,
+                both=str(self.mine[name] or self.theirs[name] or ""),
+                other_name=other.name if other else "je collega",
+                other_at=self.current.changed_at,
+            )
+            for name in self.conflicts
+        ]
+
+    def merged(self) -> list[MergedField]:
+        """Return the fields that joined by themselves."""
+        other = self.current.changed_by
+        whose = f"van {other.first_name}" if other else "van je collega"
+        rows = []
+        for name in editable(self.form):
+            if name in self.conflicts or self.mine[name] == self.theirs[name]:
+                continue
+            text = text_of(self.form.fields[name], self.joined[name])
+            is_mine = self.joined[name] == self.mine[name]
+            rows.append(MergedField(str(self.form[name].label), text, "van jou" if is_mine else whose))
+        return rows
+
+    def hidden(self) -> list[dict[str, str]]:
+        """Return what the page with both texts carries: the rest of the form, and both values of each conflict."""
+        pairs = [("version", str(self.current.version)), *self._values("", self.joined, but=self.conflicts)]
+        pairs += self._values(SHOWN, self.theirs)
+        for choice, values in (("mine", self.mine), ("theirs", self.theirs)):
+            pairs += self._values(f"{choice}-", {name: values[name] for name in self.conflicts})
+        return [{"name": name, "value": value} for name, value in pairs]
+
+    def _values(self, prefix: str, values: dict[str, Any], but: Any = ()) -> list[tuple[str, str]]:
+        chosen = [(name, value) for name, value in values.items() if name not in but]
+        return [
+            (f"{prefix}{sub}", text)
+            for name, value in chosen
+            for sub, text in raw(self.fresh.fields[name], name, value)
+        ]
+
+
+def answered(data: QueryDict) -> QueryDict:
+    """Turn the answer of the page with both texts into the post of an ordinary form."""
+    post = data.copy()
+    for key in data:
+        if not key.startswith("take_"):
+            continue
+        name, choice = key.removeprefix("take_"), data[key]
+        if choice == "both":
+            post[name] = data.get(f"both_{name}", "")
+            continue
+        prefix = "theirs-" if choice == "theirs" else "mine-"
+        for sub in data:
+            if sub == f"{prefix}{name}" or sub.startswith(f"{prefix}{name}_"):
+                post.setlist(sub.removeprefix(prefix), data.getlist(sub))
+    return post
+
+
+def text_of(field: forms.Field, value: Any) -> str:
+    """Return a cleaned value in the words that the form uses for it."""
+    if value in (None, "", []):
+        return "(leeg)"
+    if isinstance(field, forms.ModelChoiceField):
+        return str(value)
+    if isinstance(field, forms.ChoiceField):
+        labels = {str(key): str(label) for key, label in field.choices}  # type: ignore[misc]
+        chosen = value if isinstance(value, list) else [value]
+        return join_nl(labels.get(str(one), str(one)) for one in chosen)
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    return long_date(value) if isinstance(value, date) else str(value)

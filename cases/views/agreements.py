@@ -37,8 +37,8 @@ class AgreementCreate(PanelForm):
     partial = "cases/partials/agreement_form.html"
     said = "Afspraak bewaard."
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "household": self.object, "user": self.user}
+    def get_form_extras(self) -> dict[str, Any]:
+        return {"household": self.object, "user": self.user}
 
     def act(self, **cleaned: Any) -> Agreement:
         return make_agreement(self.object, by=self.user, **_parties(cleaned))
@@ -63,26 +63,35 @@ class AgreementChange(_AgreementRow):
     partial = "cases/partials/agreement_form.html"
     said = "Afspraak bewaard."
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        kwargs = super().get_form_kwargs()
-        initial = {**self.get_initial_for(self.object), **kwargs.pop("initial")}
-        return {**kwargs, **self._about(self.object), "initial": initial}
+    def get_form_extras(self) -> dict[str, Any]:
+        return {"household": self.object.household, "user": self.user, "agreement": self.object}
 
-    def _about(self, agreement: Agreement) -> dict[str, Any]:
-        return {"household": agreement.household, "user": self.user, "agreement": agreement}
+    def get_initial(self) -> dict[str, Any]:
+        return self.get_initial_for(self.object)
 
     def get_initial_for(self, row: Any) -> dict[str, Any]:
         parties = {name: PartyValue.of(getattr(row, name)) for name in _PARTIES}
         return {**super().get_initial_for(row), **parties}
 
     def get_initial_kwargs(self, row: Any) -> dict[str, Any]:
-        return {**super().get_initial_kwargs(row), **self._about(row)}
+        return {**super().get_initial_kwargs(row), "agreement": row}
 
     def act(self, **cleaned: Any) -> Agreement:
         return change_agreement(self.object, by=self.user, **_parties(cleaned))
 
 
-class AgreementTickCreate(_AgreementRow):
+class _FromMyDay(RowForm):
+    """Goes back to where it came from: the household, or "Mijn dag"."""
+
+    def get_back_url(self) -> str:
+        return reverse("accounts:my-day") if self._wants_my_day() else super().get_back_url()
+
+    def _wants_my_day(self) -> bool:
+        asked = self.request.POST.get("terug") or self.request.GET.get("terug")
+        return asked == BACK_TO_MY_DAY
+
+
+class AgreementTickCreate(_FromMyDay, _AgreementRow):
     """Lukt, or lukt nog niet. A post with the hidden field terug=dag goes back to "Mijn dag"."""
 
     access = "tickable_by"
@@ -101,19 +110,12 @@ class AgreementTickCreate(_AgreementRow):
     def act(self, *, outcome: str, what_helps: str) -> AgreementTick:
         return tick_agreement(self.object, outcome=TickOutcome(outcome), what_helps=what_helps, by=self.user)
 
-    def get_back_url(self) -> str:
-        return reverse("accounts:my-day") if self._wants_my_day() else super().get_back_url()
-
-    def _wants_my_day(self) -> bool:
-        asked = self.request.POST.get("terug") or self.request.GET.get("terug")
-        return asked == BACK_TO_MY_DAY
-
     def get_undo_url(self) -> str:
         return reverse("cases:agreement-tick-withdraw", args=[self.household.uuid, self.object.uuid, self.result.uuid])
 
 
-class AgreementTickWithdraw(RowForm):
-    """Take back the last tick."""
+class AgreementTickWithdraw(_FromMyDay):
+    """Take back the last tick. A post with the hidden field terug=dag goes back to "Mijn dag"."""
 
     model = AgreementTick
     access = "changeable_by"

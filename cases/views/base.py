@@ -79,6 +79,7 @@ class PanelForm(ScopedAction):
             back_url=self.get_back_url(),
             draft_name=self.draft_name,
             saved_at=self._draft_saved_at(),
+            is_versioned=hasattr(self.get_form_class(), "opened_with"),
             is_change=self.get_versioned_row() is not None and not isinstance(self.object, Household),
             **kwargs,
         )

@@ -37,10 +37,9 @@ class FilmCreate(PanelForm):
     def get_queryset(self) -> Any:
         return super().get_queryset().with_acts(self.request.user)
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_extras(self) -> dict[str, Any]:
         household = self.object
         return {
-            **super().get_form_kwargs(),
             "household": household,
             "user": self.user,
             "may_read_inner": getattr(household, f"may_{rules.Act.READ_INNER.value}"),
@@ -75,8 +74,8 @@ class FilmNoteCreate(RowForm):
     def get_queryset(self) -> Any:
         return film_rows.with_story(super().get_queryset().standing())
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "household": self.object.household, "user": self.user}
+    def get_form_extras(self) -> dict[str, Any]:
+        return {"household": self.object.household, "user": self.user}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(row=film_rows.rows([self.object], reader=self.user)[0], **kwargs)

@@ -66,13 +66,11 @@ class HouseholdChange(PanelForm):
     partial = "cases/partials/household_change_form.html"
     said = "Gegevens bewaard."
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        kwargs = {**super().get_form_kwargs(), "household": self.object, "user": self.user}
-        kwargs["initial"] = {**self.get_initial_for(self.object), **kwargs["initial"]}
-        return kwargs
+    def get_form_extras(self) -> dict[str, Any]:
+        return {"household": self.object, "user": self.user}
 
-    def get_initial_kwargs(self, row: Any) -> dict[str, Any]:
-        return {**super().get_initial_kwargs(row), "household": row, "user": self.user}
+    def get_initial(self) -> dict[str, Any]:
+        return self.get_initial_for(self.object)
 
     def act(self, **cleaned: Any) -> Household:
         return change_household(self.object, by=self.user, **cleaned)

@@ -38,9 +38,8 @@ class NetworkChange(RowForm):
     def get_title(self) -> str:
         return f"Wijzig de gegevens van {self.object.name}"
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        kwargs = super().get_form_kwargs()
-        return {**kwargs, "initial": {**self.get_initial_for(self.object), **kwargs["initial"]}}
+    def get_initial(self) -> dict[str, Any]:
+        return self.get_initial_for(self.object)
 
     def act(self, **cleaned: Any) -> NetworkPerson:
         return change_network_person(self.object, by=self.user, **cleaned)

@@ -110,8 +110,8 @@ class PersonCreate(_PeopleForm):
     title = "Iemand toevoegen"
     said = "Toegevoegd aan dit huishouden."
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), **self._choices(self.object)}
+    def get_form_extras(self) -> dict[str, Any]:
+        return self._choices(self.object)
 
     def form_valid(self, form: Any) -> Any:
         self.form = form
@@ -145,10 +145,11 @@ class PersonChange(_PersonRow):
     def get_title(self) -> str:
         return f"Wijzig de gegevens van {self.object.name}"
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        kwargs = super().get_form_kwargs()
-        initial = {**self.get_initial_for(self.object), **kwargs.pop("initial")}
-        return {**kwargs, **self._choices(self.object.household, without=self.object), "initial": initial}
+    def get_form_extras(self) -> dict[str, Any]:
+        return self._choices(self.object.household, without=self.object)
+
+    def get_initial(self) -> dict[str, Any]:
+        return self.get_initial_for(self.object)
 
     def get_initial_for(self, row: Any) -> dict[str, Any]:
         today = timezone.localdate()
@@ -172,9 +173,6 @@ class PersonChange(_PersonRow):
                 found[name].add(other)
         in_order = {name: sorted(people, key=lambda one: (one.order, one.pk)) for name, people in found.items()}
         return {name: [str(one.uuid) for one in people] for name, people in in_order.items()}
-
-    def get_initial_kwargs(self, row: Any) -> dict[str, Any]:
-        return {**super().get_initial_kwargs(row), **self._choices(row.household, without=row)}
 
     def form_valid(self, form: Any) -> Any:
         self.form = form

@@ -21,9 +21,9 @@ class PhaseCreate(PanelForm):
     partial = "cases/partials/phase_form.html"
     said = "Bewaard waar jullie staan."
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_extras(self) -> dict[str, Any]:
         people = Person.objects.visible_to(self.user).filter(household=self.object, left_on=None, is_unborn=False)
-        return {**super().get_form_kwargs(), "people": list(people)}
+        return {"people": list(people)}
 
     def form_valid(self, form: Any) -> Any:
         self.form = form
