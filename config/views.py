@@ -23,10 +23,10 @@ def home(request: HttpRequest) -> HttpResponseRedirect:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer 400 without a look at the request: that is what is not to be trusted."""
+    """Answer 400: the request itself makes no sense, or asks for another host."""
     if problems.is_api(request):
         return problems.answer(400)
-    return _standalone("errors/400.html", status=400)
+    return render(request, "errors/400.html", status=400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "config.middleware.ResponseHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "config.health.HealthMiddleware",
@@ -57,7 +58,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.SecondStepMiddleware",
@@ -263,11 +263,13 @@ SITE_URL = env.optional("SITE_URL", f"https://{ALLOWED_HOSTS[0]}").rstrip("/")
 
 # --- API -----------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.api.SecondStepSessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.api_entry.SecondStepSessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_PAGINATION_CLASS": "accounts.api.Pagination",
+    "DEFAULT_PAGINATION_CLASS": "accounts.api_entry.Pagination",
+    "DEFAULT_THROTTLE_CLASSES": ["accounts.api_entry.WriteThrottle"],
+    "DEFAULT_METADATA_CLASS": None,  # an OPTIONS request would list choices
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "accounts.api.problem_handler",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
@@ -275,10 +277,19 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Rondom",
-    "DESCRIPTION": "Huishoudens, mensen, afspraken en kaarten, door dezelfde regels als de pagina's.",
+    "DESCRIPTION": (
+        "Households, people, agreements and cards, by the same rules as the pages. Sign in by the pages, second step"
+        " included; send the CSRF token of a page as X-CSRFToken with every change. What is not yours is not there: 404."
+    ),
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "accounts.api_schema.add_what_is_everywhere",
+    ],
+    "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
 }
 
 # --- Logging: no bodies, no values, no query strings ---------------------------------------------
