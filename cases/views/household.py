@@ -15,6 +15,7 @@ from cases.models import Household
 from cases.services.households import change_household
 from cases.views import panels
 from cases.views.base import PanelForm, panel_asked
+from cases.views.create import HINTS
 
 
 class HouseholdDetail(ScopedView, DetailView):  # type: ignore[misc]
@@ -39,6 +40,11 @@ class HouseholdDetail(ScopedView, DetailView):  # type: ignore[misc]
             raise Http404
         return asked
 
+    def is_new(self) -> bool:
+        """Whether this person made this household a moment ago; true once."""
+        session = self.request.session
+        return session.get(HINTS) == str(self.object.uuid) and session.pop(HINTS) is not None
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         look = panels.Look(self.object, self.request, timezone.localdate())
         names = [self.panel] if self.panel else list(panels.PANELS)
@@ -46,6 +52,7 @@ class HouseholdDetail(ScopedView, DetailView):  # type: ignore[misc]
         if self.panel and shown[self.panel] is None:
             raise Http404
         return super().get_context_data(
+            is_new=self.is_new(),
             panels=shown,
             today=look.today,
             closed=self.object.status == HouseholdStatus.CLOSED,
