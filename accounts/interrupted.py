@@ -6,10 +6,9 @@ view sees it. The text is put in the (new) session and shown again in the same f
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -40,7 +39,7 @@ def sign_in_again(request: HttpRequest) -> HttpResponse:
         messages.info(request, "Deze pagina stond te lang open. Probeer het nog een keer.")
         return redirect(sign_in)
     back = request.path if request.method == "POST" else request.get_full_path()
-    return redirect(f"{sign_in}?{urlencode({'next': back})}")
+    return redirect_to_login(back, sign_in)
 
 
 def _keep(request: HttpRequest) -> None:
