@@ -57,7 +57,7 @@ def _in_force(codename: str) -> QuerySet[Any]:
 
 
 def _by_involvement(user: User, act: Act) -> QuerySet[Any]:
-    seats = Q()
+    seats = Q(pk__in=())  # an act without a seat is for nobody who is involved: an empty Q would let everybody in
     for (part, level), seat in SEAT_OF.items():
         if seat in SEATS_FOR[act]:
             seats |= Q(part=part, level=level)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Hashable, Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from enum import Enum
 from typing import TypeVar
 
@@ -243,3 +243,15 @@ def working_days(start: date, end: date) -> int:
 def is_long_absence(start: date, end: date) -> bool:
     """Whether a family notices that its face is away on the days `[start, end)`: more than one working week."""
     return working_days(start, end) > LONG_ABSENCE_WORKING_DAYS
+
+
+UNBORN_AND_BORN = "Nog niet geboren, en toch een geboortedatum. Kies één van de twee."
+
+
+def agreement_day_problem(since: date | None, due_on: date | None, due_at: time | None) -> str | None:
+    """Say what is wrong with the days of an agreement, None when nothing is. Days and time are local."""
+    if due_at and not due_on:
+        return "Kies ook een dag."
+    if due_on and since and due_on < since:
+        return "Deze dag ligt voor de eerste dag van de afspraak."
+    return None

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.versions import VersionedFormMixin
+from cases import rules
 from cases.choices import TickOutcome
 from cases.forms.fields import AnyDateField, long_text
 from cases.forms.parties import PartyField, party_options
@@ -63,20 +64,10 @@ class AgreementForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """A time needs a day, and a day for it to be done does not lie before the first day."""
         cleaned = super().clean() or {}
-        if (
-            cleaned.get("due_at")
-            and not cleaned.get("due_on")
-            and "due_on" not in self.errors
-        ):
-            self.add_error("due_on", "Kies ook een dag.")
-        if (
-            cleaned.get("due_on")
-            and cleaned.get("since")
-            and cleaned["due_on"] < cleaned["since"]
-        ):
-            self.add_error(
-                "due_on", "Deze dag ligt voor de eerste dag van de afspraak."
-            )
+        days = (cleaned.get(name) for name in ("since", "due_on", "due_at"))
+        problem = rules.agreement_day_problem(*days)
+        if problem and "due_on" not in self.errors:
+            self.add_error("due_on", problem)
         return cleaned
 
 

@@ -25,7 +25,8 @@ class PartyValue(str):
     def of(cls, party: Party) -> Self:
         """Return the value that stands for `party`."""
         kinds = {Person: "person", NetworkPerson: "network", User: "user"}
-        value = cls(f"{kinds[type(party)]}:{party.uuid}")
+        kind = next(name for model, name in kinds.items() if isinstance(party, model))
+        value = cls(f"{kind}:{party.uuid}")
         value.party = party
         return value
 

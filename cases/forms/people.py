@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from accounts.versions import VersionedFormMixin
+from cases import rules
 from cases.choices import PersonRole
 from cases.forms.fields import Birth, BirthField, PastDateField, PhoneField
 from cases.models import Home, Person
@@ -85,10 +86,7 @@ class PersonForm(forms.Form):
         """Somebody who is not born yet has no birth date."""
         cleaned = super().clean() or {}
         if cleaned.get("is_unborn") and cleaned.get("birth"):
-            self.add_error(
-                "birth",
-                "Nog niet geboren, en toch een geboortedatum. Kies één van de twee.",
-            )
+            self.add_error("birth", rules.UNBORN_AND_BORN)
         return cleaned
 
     def data_of(self, cleaned: dict[str, Any]) -> PersonData:
