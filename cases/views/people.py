@@ -52,7 +52,7 @@ class PersonDetail(ScopedView, DetailView):  # type: ignore[misc]
     access = "visible_to"
     slug_url_kwarg = "person"
     template_name = "cases/person_detail.html"
-    context_object_name = "person"
+    context_object_name = "member"  # `person` is who is signed in (templates/base.html)
 
     def get_queryset(self) -> QuerySet[Any]:
         return super().get_queryset().filter(household__uuid=self.kwargs["uuid"]).select_related("household")
@@ -131,6 +131,7 @@ class _PersonRow(RowForm, _PeopleForm):
     model = Person
     access = "changeable_by"
     slug_url_kwarg = "person"
+    context_object_name = "member"
 
     def get_back_url(self) -> str:
         return self.object.get_absolute_url()
