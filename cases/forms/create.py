@@ -83,7 +83,6 @@ class _Rows(BaseFormSet):  # type: ignore[type-arg]
 
     deletion_widget = forms.HiddenInput
     default_error_messages = {
-        "missing_management_form": "Er ging iets mis met de lijst. Vul de mensen nog een keer in.",
         "too_few_forms": "Zet er minstens één persoon bij.",
         "too_many_forms": "Zet er nu hoogstens %(num)d mensen bij. De anderen kunnen later.",
     }

@@ -12,6 +12,7 @@ from cases.choices import CloseReason
 from cases.forms.closing import CloseHouseholdForm
 from cases.forms.faces import NoQuestions
 from cases.models import Household
+from cases.services.faces import face_of
 from cases.services.households import close_household, reopen_household
 
 
@@ -52,5 +53,8 @@ class HouseholdReopen(ScopedAction):
         return reopen_household(self.object, by=self.user)
 
     def get_success_url(self) -> str:
+        if face_of(self.object).user != self.user:
+            messages.success(self.request, "Huishouden weer gestart. Kies nu een vast gezicht.")
+            return reverse("cases:face-appoint", args=[self.object.uuid])
         messages.success(self.request, "Huishouden weer gestart.")
         return reverse("cases:household-detail", args=[self.object.uuid])

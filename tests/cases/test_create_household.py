@@ -45,11 +45,11 @@ def sanne(team: Any, client: Client) -> Any:
     return user
 
 
-def filled_in(municipality: Any, **changed: Any) -> dict[str, Any]:
+def filled_in(in_municipality: Any, **changed: Any) -> dict[str, Any]:
     """What somebody types: a mother and a child, and the family knows."""
     data = {
         "call_name": "Familie Adu",
-        "municipality": str(municipality.uuid),
+        "municipality": str(in_municipality.uuid),
         "knows": "yes",
         "informed_on": timezone.localdate().isoformat(),
         "mensen-TOTAL_FORMS": "2",
@@ -219,8 +219,8 @@ def test_the_service_refuses_a_municipality_of_another_region(team: Any, sanne: 
         ({"mensen-1-name": ""}, "Vul een voornaam in."),
         ({"mensen-1-name": "x" * 61}, "Maak de tekst korter: hoogstens 60 tekens."),
         ({"mensen-1-role": "dader"}, "Kies iets uit de lijst"),
-        ({"mensen-TOTAL_FORMS": "abc"}, "Vul de mensen nog een keer in."),
-        ({"mensen-TOTAL_FORMS": None}, "Vul de mensen nog een keer in."),
+        ({"mensen-TOTAL_FORMS": "abc"}, "Zet er minstens één persoon bij."),
+        ({"mensen-TOTAL_FORMS": None}, "Zet er minstens één persoon bij."),
         ({"mensen-TOTAL_FORMS": "999"}, "hoogstens 20 mensen"),
     ],
 )
