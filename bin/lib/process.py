@@ -86,11 +86,16 @@ def passthrough(command: Sequence[str | Path], **options: Any) -> int:
         raise Failure(f"{command[0]} start niet: {error.strerror}.") from error
 
 
-def watched(command: Sequence[str | Path], **options: Any) -> int:
+def watched(label: str, command: Sequence[str | Path], **options: Any) -> int:
     """Run `command` with its output in view and return its exit code. It never outlives this process."""
+    progress = Step(label)
     child = start(command, **options)
     try:
-        return child.wait()
+        while child.poll() is None:
+            time.sleep(0.05)
+            if not sys.stdout.isatty():  # there the command itself keeps one line up to date
+                progress.tick()
+        return child.returncode
     finally:
         end_group(child, signal.SIGKILL)
 

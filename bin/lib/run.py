@@ -96,6 +96,7 @@ def _load_demo(data: DataFolder, installation: Installation) -> None:
         return
     say("Demonstratie laden ...")
     code = process.watched(
+        "Demonstratie laden",
         in_environment(["python", "manage.py", "load_demo"]),
         cwd=ROOT,
         env=installation.application_environment(),
