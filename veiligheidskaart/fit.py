@@ -8,7 +8,7 @@ Lengths are millimetres, letter sizes points.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import ceil
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from veiligheidskaart.choices import Block
-from veiligheidskaart.content import Card
+from veiligheidskaart.content import Card, Voice
 from veiligheidskaart.layout import Cell, Layout, arrange
 
 POINT = 25.4 / 72
@@ -24,7 +24,7 @@ WIDTH = 85.0
 """Of the text in a box: 105 mm less 9 mm to the fold and 11 mm to the edge."""
 ROOM = {1: 128.5, 2: 128.5, 3: 129.5, 4: 129.5}
 """Height for text in each box."""
-FOOT = 24.0
+FOOT = 20.5
 """Kept free at the bottom of box 4 for number, reader, date and, in a demonstration, that it is one."""
 FOOT_LOOK_BACK = 18.0
 CAUTION = 0.995
@@ -102,18 +102,22 @@ def _voices(cell: Cell) -> float:
     height = 0.0
     for index, part in enumerate(cell.parts):
         height += _h2(part.title) + (4.5 if index else 0)
-        height += sum(_quote(voice.text, voice.by) for voice in part.block.voices)
+        height += _quotes(part.block.voices)
         if part.block.seen:
             height += 3.5 + 2.5 + 0.3 + _mixed([(part.seen_lead, BOLD), (part.block.seen, REGULAR)], 12, 1.4, WIDTH)
     return height
 
 
 def _views(cell: Cell) -> float:
-    return _h2("Niet iedereen ziet het zo") + sum(_quote(voice.text, voice.by) for voice in cell.voices)
+    return _h2("Niet iedereen ziet het zo") + _quotes(cell.voices)
 
 
-def _quote(text: str, by: str) -> float:
-    return _text(f"“{text}”", 13, 1.38, WIDTH - 4.5) + 2.4 + _text(by, 11, 1.3, WIDTH - 4.5)
+def _quotes(voices: Iterable[Voice]) -> float:
+    """The space under the last one falls together with the space above what follows."""
+    heights = [
+        _text(f"“{voice.text}”", 13, 1.38, WIDTH - 4.5) + 2.4 + _text(voice.by, 11, 1.3, WIDTH - 4.5) for voice in voices
+    ]
+    return sum(heights) - (2.4 if heights else 0)
 
 
 def _agreements(cell: Cell) -> float:
@@ -132,7 +136,7 @@ def _steps(cell: Cell) -> float:
     height = _h2("Als het spannend wordt")
     for step in cell.steps:
         height += 9.8 + _mixed([(step.title, BOLD), (step.text, REGULAR)], 12.5, 1.36, WIDTH - 18.8)
-    return height
+    return height - 3
 
 
 def _network(cell: Cell) -> float:

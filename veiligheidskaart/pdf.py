@@ -30,6 +30,7 @@ logger = logging.getLogger(__name__)
 
 FILE_NAME = "onze-kaart.pdf"
 SHEETS = 2
+BOXES = 8
 CSS_FILES = ("css/kaart/kaart.css", "css/kaart/pdf.css")
 
 
@@ -104,8 +105,14 @@ def write(document: Document) -> bytes:
 
 
 def too_full(document: Document) -> list[str]:
-    """Return the kind of each box whose text is longer than its paper, from the layout tree itself."""
-    return [kind for kind, used, there_is in box_heights(document) if used > there_is + 0.1]
+    """Return the kind of each box whose text is longer than its paper, from the layout tree itself.
+
+    A box at the bottom of the sheet that is too full goes on at the top of the next one: then there are more than eight.
+    """
+    boxes = box_heights(document)
+    kinds = [kind for kind, _, _ in boxes]
+    split = {kind for kind in kinds if kinds.count(kind) > 1 and kind != "write"} if len(boxes) > BOXES else set()
+    return [kind for kind, used, there_is in boxes if used > there_is + 0.1 or kind in split]
 
 
 def box_heights(document: Document) -> list[tuple[str, float, float]]:

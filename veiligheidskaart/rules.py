@@ -17,10 +17,10 @@ Source: a decision of this project (docs/adr, "the card"), to be confirmed by th
 """
 
 MAX_VOICES = 4
-VOICE_LENGTH = 240
+VOICE_LENGTH = 220
 SEEN_LENGTH = 200
-STEP_LENGTH = 140
-VIEW_LENGTH = 200
+STEP_LENGTH = 110
+VIEW_LENGTH = 160
 MAX_CHOSEN = 10
 """At most about ten agreements are active on a plan (domain dossier, 3.2, block 6)."""
 

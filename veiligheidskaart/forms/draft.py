@@ -101,23 +101,28 @@ class DraftForm(forms.Form):
 
 
 def flat(draft: Draft, sources: Sources) -> Values:
-    """Return a draft as values by field name. Readers that were never chosen are all readers."""
+    """Return a draft as values by field name. Readers that were never chosen are all readers; who is gone is left out."""
     every = [reader.key for reader in sources.readers]
+    people = {str(person.uuid) for person in sources.people}
+    known = {
+        Block.AGREEMENTS: {str(row.uuid) for row in sources.agreements},
+        Block.NETWORK: {str(row.uuid) for row in sources.network},
+    }
     values: Values = {}
     for block in VOICES:
         part: DraftVoices = getattr(draft, block)
         for number in range(rules.MAX_VOICES):
             voice = part.voices[number] if number < len(part.voices) else DraftVoice()
-            values[f"{block}_{number}_who"] = list(voice.who)
+            values[f"{block}_{number}_who"] = [each for each in voice.who if each in people]
             values[f"{block}_{number}_text"] = voice.text
         values[f"{block}_seen"] = part.seen
     for block in CHOICES:
-        values[f"{block}_chosen"] = list(getattr(draft, block).chosen)
+        values[f"{block}_chosen"] = [each for each in getattr(draft, block).chosen if each in known[block]]
     for name in STEPS:
         values[f"steps_{name}"] = getattr(draft.steps, name)
     for block in WITH_READERS:
         readers = getattr(draft, block).readers
-        values[f"{block}_readers"] = every if readers is None else list(readers)
+        values[f"{block}_readers"] = [key for key in every if readers is None or key in readers]
     values["look_back_on"] = draft.look_back_on
     return values
 

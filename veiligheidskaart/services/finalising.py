@@ -91,7 +91,8 @@ def finalise_veiligheidskaart(
     if past_on is None:
         for edition in editions:
             outbox.enqueue(RENDER, unique_key=str(edition.uuid), by=by, edition=edition.uuid)
-    versions.save(card, by=by, fields={"draft": content.dump(draft), "has_draft": False})
+    # The next card begins with this text, and with a day of its own.
+    versions.save(card, by=by, fields={"draft": content.dump(replace(draft, look_back_on=None)), "has_draft": False})
     set_look_back(household, day=look_back_on, by=by)
     audit.record(KaartEvent.FINALISED, target=version, by=by, number=version.number)
     return version
@@ -99,7 +100,7 @@ def finalise_veiligheidskaart(
 
 def stops_of(card: Card, draft: Draft) -> list[Stop]:
     """Return everything that keeps this card from being finalised (ux, S14)."""
-    return [*_missing(card), *_out_of_place(card), *_too_long(card)]
+    return [*_missing(card), *_without_speaker(card, draft), *_out_of_place(card), *_too_long(card)]
 
 
 def _missing(card: Card) -> Iterator[Stop]:
@@ -113,6 +114,15 @@ def _missing(card: Card) -> Iterator[Stop]:
         yield Stop("Vul in wanneer jullie terugkijken.", Block.LOOK_BACK, "look_back_on")
     elif not rules.look_back_is_allowed(card.look_back_on, today=card.finalised_on or timezone.localdate()):
         yield Stop("Kies een dag na vandaag, binnen drie maanden.", Block.LOOK_BACK, "look_back_on")
+
+
+def _without_speaker(card: Card, draft: Draft) -> Iterator[Stop]:
+    for block, on_card, written in (
+        (Block.GOOD, card.good, draft.good),
+        (Block.UNSAFE, card.unsafe, draft.unsafe),
+    ):
+        if on_card is not None and len(on_card.voices) < len(written.voices):
+            yield Stop(f"Kies bij ‘{block.label}’ wie dit vertelt.", block)
 
 
 def _out_of_place(card: Card) -> Iterator[Stop]:

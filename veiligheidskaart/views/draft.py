@@ -258,10 +258,12 @@ class KaartDraft(ScopedAction):
             ConflictField(
                 name=name,
                 label=_label(name, form),
-                mine=mine[name] or "",
-                theirs=their_values[name] or "",
+                mine=_words(mine[name]),
+                theirs=_words(their_values[name]),
                 other_name=other.name if other else "je collega",
                 other_at=current.changed_at,
+                only_choose=name == "look_back_on",
+                both=_words(mine[name]),
             )
             for name in names
         ]
@@ -298,6 +300,10 @@ class KaartDraft(ScopedAction):
         response = redirect(self.get_success_url())
         response.status_code = 303
         return response
+
+
+def _words(value: Any) -> str:
+    return "" if value is None else str(value)
 
 
 def _label(name: str, form: DraftForm) -> str:
