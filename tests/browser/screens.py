@@ -1,0 +1,383 @@
+"""Every screen there is, in every shape that it can have: who looks, where, and what is done first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.choices import InvitationKind, Role
+from accounts.models import Absence, User
+from accounts.services.links import make_link
+from cases.models import Agreement, AgreementTick, DuoRequest, FilmEvent, NetworkPerson, SwitchRequest
+from tests.browser.visitor import Visitor
+from tests.browser.world import PASSWORD, WITH_EVERYTHING, World, person_without_work
+from veiligheidskaart.models import KaartVersion
+
+Who = Callable[[World], User | None]
+Where = Callable[[World], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One screen: the `status` of its answer, what the visitor does on it `then`, and what that answers."""
+
+    name: str
+    route: str
+    who: Who
+    of: Where = lambda world: {}
+    query: str = ""
+    status: int = 200
+    then: Callable[[Visitor], object] | None = None
+    then_status: int = 0
+    shows: str = ""
+    """The route of the page that `then` leads to."""
+    host: str = "127.0.0.1"
+    """Passkeys belong to a name, and an address is none."""
+
+    def path(self, world: World) -> str:
+        """Return the address in this world."""
+        return reverse(self.route, kwargs=self.of(world)) + self.query
+
+
+# --- Who ------------------------------------------------------------------------------------------
+
+
+def nobody(world: World) -> None:
+    """A browser in which nobody is signed in."""
+
+
+def sanne(world: World) -> User:
+    """The face of every household."""
+    return world.sanne
+
+
+def fatima(world: World) -> User:
+    """A colleague who is asked to take over."""
+    return world.fatima
+
+
+def lead(world: World) -> User:
+    """The team lead."""
+    return world.lead
+
+
+def nadia(world: World) -> User:
+    """Veilig Thuis, invited to see the card of one family."""
+    return world.nadia
+
+
+def marco(world: World) -> User:
+    """Duo partner."""
+    return world.marco
+
+
+def newcomer(world: World) -> User:
+    """A professional without a household."""
+    return world.newcomer
+
+
+def rosa(world: World) -> User:
+    """Signs in with an app, a passkey or a recovery code."""
+    return world.rosa
+
+
+def somebody(role: Role | None) -> Who:
+    """Somebody with a role that has no household work, or with no role."""
+    return lambda world: person_without_work(role)
+
+
+# --- Of what --------------------------------------------------------------------------------------
+
+
+def full(world: World) -> dict[str, Any]:
+    """The family about which everything is written."""
+    return {"uuid": world.full.uuid}
+
+
+def empty(world: World) -> dict[str, Any]:
+    """A family about which nothing is written."""
+    return {"uuid": world.empty.uuid}
+
+
+def blocked(world: World) -> dict[str, Any]:
+    """A family whose card cannot become final, and that does not know yet."""
+    return {"uuid": world.blocked.uuid}
+
+
+def closed(world: World) -> dict[str, Any]:
+    """A household that was closed."""
+    return {"uuid": world.closed.uuid}
+
+
+def person(name: str) -> Where:
+    """Somebody of the full family."""
+    return lambda world: {**full(world), "person": world.full.people.get(name=name).uuid}
+
+
+def agreement(world: World) -> dict[str, Any]:
+    """The agreement of today."""
+    return {**full(world), "agreement": Agreement.objects.get(household=world.full, what__startswith="Daan").uuid}
+
+
+def event(world: World) -> dict[str, Any]:
+    """Something that Sanne put in the film."""
+    return {**full(world), "event": FilmEvent.objects.filter(household=world.full).latest("pk").uuid}
+
+
+def tick(world: World) -> dict[str, Any]:
+    """The last tick of Sanne."""
+    last = AgreementTick.objects.latest("pk")
+    return {**full(world), "agreement": last.agreement.uuid, "tick": last.uuid}
+
+
+def neighbour(world: World) -> dict[str, Any]:
+    """Somebody of the network."""
+    return {**full(world), "network": NetworkPerson.objects.get(household=world.full, name="Buurman Koos").uuid}
+
+
+def switch(world: World) -> dict[str, Any]:
+    """The question whether Fatima takes over."""
+    return {"uuid": SwitchRequest.objects.get(household=world.full).uuid}
+
+
+def duo_question(world: World) -> dict[str, Any]:
+    """The question whether Marco joins as duo."""
+    return {"uuid": DuoRequest.objects.get(state="asked").uuid}
+
+
+def organisation(world: World) -> dict[str, Any]:
+    """The organisation of the duo partner, for a family without a duo."""
+    return {**empty(world), "organisation": world.marco.memberships.get().organisation.uuid}
+
+
+def edition(world: World) -> dict[str, Any]:
+    """The newest card of somebody in the full family."""
+    newest = KaartVersion.objects.filter(household=world.full).latest("number").editions.first()
+    return {"household": world.full.uuid, "uuid": newest.uuid}
+
+
+def token(kind: InvitationKind) -> Where:
+    """A link that somebody got by mail."""
+    return lambda world: {"token": make_link(world.newcomer, kind, by=world.lead)}
+
+
+def absence(world: World) -> dict[str, Any]:
+    """The question of Fatima whether Sanne stands in."""
+    return {"uuid": Absence.objects.get(user=world.fatima).uuid}
+
+
+# --- What is done first ---------------------------------------------------------------------------
+
+
+def send(visitor: Visitor) -> None:
+    """Press the main button of the form as it is."""
+    visitor.page.locator("main form button[type=submit].button--primary").first.click()
+
+
+def send_empty(visitor: Visitor) -> None:
+    """Empty every field and press the main button."""
+    boxes = "main form :is(textarea, input:not([type=radio], [type=checkbox])):visible"
+    for box in visitor.page.locator(boxes).all():
+        box.fill("")
+    send(visitor)
+
+
+def open_all(visitor: Visitor) -> None:
+    """Open everything that folds."""
+    for summary in visitor.page.locator("main details:not([open]) > summary").all():
+        summary.click()
+
+
+def send_absence(visitor: Visitor) -> None:
+    """Ask for a stand-in without saying who or when."""
+    visitor.page.get_by_role("button", name="Vraag waarneming").click()
+
+
+def search(text: str) -> Callable[[Visitor], None]:
+    """Search for a name in the list of households."""
+
+    def act(visitor: Visitor) -> None:
+        visitor.page.locator("[data-search-field]").fill(text)
+        visitor.page.keyboard.press("Enter")
+        visitor.page.wait_for_url("**soort=gezocht**")
+
+    return act
+
+
+def open_panel(link: str) -> Callable[[Visitor], None]:
+    """Open the form behind `link` inside its panel."""
+
+    def act(visitor: Visitor) -> None:
+        visitor.page.get_by_role("link", name=link, exact=True).first.click()
+        visitor.page.locator("[data-panel] form").first.wait_for()
+
+    return act
+
+
+def follow(link: str) -> Callable[[Visitor], None]:
+    """Follow a link of the page."""
+
+    def act(visitor: Visitor) -> None:
+        with visitor.page.expect_navigation():
+            visitor.page.get_by_role("link", name=link).first.click()
+
+    return act
+
+
+def first_step(email: str) -> Callable[[Visitor], None]:
+    """Take the first step of signing in; a second one waits."""
+
+    def act(visitor: Visitor) -> None:
+        visitor.page.get_by_label("E-mailadres").fill(email)
+        visitor.page.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
+        with visitor.page.expect_navigation():
+            visitor.page.keyboard.press("Enter")
+
+    return act
+
+
+def after(*acts: Callable[[Visitor], None]) -> Callable[[Visitor], None]:
+    """Do one thing after the other."""
+
+    def act(visitor: Visitor) -> None:
+        for each in acts:
+            each(visitor)
+
+    return act
+
+
+SIGNING_IN = first_step(WITH_EVERYTHING)
+WITHOUT_PHONE = after(SIGNING_IN, follow("Ik heb mijn telefoon niet"))
+INVITED = token(InvitationKind.INVITATION)
+
+SCREENS = [
+    Screen("sign-in", "account_login", nobody),
+    Screen("sign-in with a passkey", "account_login", nobody, host="localhost"),
+    Screen("second step", "account_login", nobody, then=SIGNING_IN, shows="mfa_authenticate"),
+    Screen("second step with a passkey", "account_login", nobody, then=SIGNING_IN, host="localhost"),
+    Screen("second step refused", "account_login", nobody, then=after(SIGNING_IN, send), then_status=422),
+    Screen("no phone", "account_login", nobody, then=WITHOUT_PHONE, shows="accounts:no-phone"),
+    Screen("password forgotten", "accounts:password-forgotten", nobody),
+    Screen("password forgotten, empty", "accounts:password-forgotten", nobody, then=send, then_status=422),
+    Screen("password forgotten, sent", "accounts:password-forgotten-sent", nobody),
+    Screen("invitation", "accounts:invitation", nobody, INVITED),
+    Screen("invitation, empty", "accounts:invitation", nobody, INVITED, then=send, then_status=422),
+    Screen("new password", "accounts:password-new", nobody, token(InvitationKind.PASSWORD_RESET)),
+    Screen("second step again", "accounts:second-step-again", nobody, token(InvitationKind.LOST_PHONE)),
+    Screen("second step, mine", "mfa_index", rosa, host="localhost"),
+    Screen("recovery codes", "mfa_view_recovery_codes", rosa),
+    Screen("recovery codes, new", "mfa_generate_recovery_codes", rosa),
+    Screen("passkey, add", "mfa_add_webauthn", rosa, host="localhost"),
+    Screen(
+        "passkey, remove", "mfa_index", rosa, host="localhost", then=follow("Haal weg"), shows="mfa_remove_webauthn"
+    ),
+    Screen("second step once more", "mfa_reauthenticate", rosa),
+    Screen("sign-in refused", "account_login", nobody, then=send, then_status=422),
+    Screen("set up the second step", "mfa_activate_totp", newcomer),
+    Screen("set up the second step, wrong code", "mfa_activate_totp", newcomer, then=send, then_status=422),
+    *(
+        Screen(f"my day of {name}", "accounts:my-day", who)
+        for name, who in {
+            "a face": sanne,
+            "a colleague who is asked": fatima,
+            "a team lead": lead,
+            "Veilig Thuis": nadia,
+            "a duo partner": marco,
+            "a newcomer": newcomer,
+            "an RVT chair": somebody(Role.RVT_CHAIR),
+            "an administrator": somebody(Role.ADMINISTRATOR),
+            "a privacy officer": somebody(Role.PRIVACY_OFFICER),
+            "somebody without a role": somebody(None),
+        }.items()
+    ),
+    Screen("households", "cases:household-list", sanne),
+    Screen("households, second page", "cases:household-list", sanne, query="?page=2"),
+    Screen("households, by name, of the team", "cases:household-list", lead, query="?soort=mijn-team&volgorde=naam"),
+    Screen("households, none", "cases:household-list", newcomer),
+    Screen("households, found", "cases:household-list", sanne, then=search("Samira")),
+    Screen("households, nothing found", "cases:household-list", sanne, then=search("Zzyzx")),
+    Screen("new household", "cases:household-create", sanne),
+    Screen("new household, empty", "cases:household-create", sanne, then=send_empty, then_status=422),
+    Screen("household", "cases:household-detail", sanne, full),
+    Screen("household, nothing yet", "cases:household-detail", sanne, empty),
+    Screen("household, not told yet", "cases:household-detail", sanne, blocked),
+    Screen("household, team lead", "cases:household-detail", lead, full),
+    Screen("household, duo", "cases:household-detail", marco, full),
+    Screen("household, card only", "cases:household-detail", nadia, full),
+    Screen("household, closed", "cases:household-detail", sanne, closed),
+    Screen(
+        "household, film form in its panel", "cases:household-detail", sanne, full, then=open_panel("Zet in de film")
+    ),
+    Screen("household details", "cases:household-change", sanne, full),
+    Screen("film", "cases:film", sanne, full),
+    Screen("film, empty", "cases:film", sanne, empty),
+    Screen("film form", "cases:film-create", sanne, full),
+    Screen("film form, empty", "cases:film-create", sanne, full, then=send_empty, then_status=422),
+    Screen("film, add", "cases:film-note", sanne, event),
+    Screen("agreement form", "cases:agreement-create", sanne, full),
+    Screen("agreement form, empty", "cases:agreement-create", sanne, full, then=send_empty, then_status=422),
+    Screen("agreement", "cases:agreement-change", sanne, agreement),
+    Screen("phase", "cases:phase-create", sanne, full),
+    Screen("phase, empty", "cases:phase-create", sanne, full, then=send_empty, then_status=422),
+    Screen("people", "cases:people", sanne, full),
+    Screen("new person", "cases:person-create", sanne, full),
+    Screen("new person, empty", "cases:person-create", sanne, full, then=send_empty, then_status=422),
+    Screen("person", "cases:person-detail", sanne, person("Samira")),
+    Screen("person, change", "cases:person-change", sanne, person("Ria")),
+    Screen("person, left", "cases:person-left", sanne, person("Ria")),
+    Screen("network form", "cases:network-create", sanne, full),
+    Screen("network form, empty", "cases:network-create", sanne, full, then=send_empty, then_status=422),
+    Screen("network, change", "cases:network-change", sanne, neighbour),
+    Screen("switch", "cases:switch-create", sanne, empty),
+    Screen("switch, empty", "cases:switch-create", sanne, empty, then=send, then_status=422),
+    Screen("switch, asked", "cases:switch-answer", fatima, switch),
+    Screen("appoint a face", "cases:face-appoint", lead, full),
+    Screen("duo", "cases:duo-create", sanne, empty),
+    Screen("duo, who", "cases:duo-ask", sanne, organisation),
+    Screen("duo, stop", "cases:duo-end", sanne, full),
+    Screen("close a household", "cases:household-close", sanne, empty),
+    Screen("start again", "cases:household-reopen", sanne, closed),
+    Screen("agreement, tick", "cases:agreement-tick", sanne, agreement),
+    Screen("agreement, end", "cases:agreement-end", sanne, agreement),
+    Screen("agreement, take the tick back", "cases:agreement-tick-withdraw", sanne, tick),
+    Screen("film, take out", "cases:film-withdraw", sanne, event),
+    Screen("switch, withdraw", "cases:switch-withdraw", sanne, switch),
+    Screen("duo, asked", "cases:duo-answer", marco, duo_question),
+    Screen("duo, withdraw", "cases:duo-withdraw", sanne, duo_question),
+    Screen("card", "veiligheidskaart:draft", sanne, full),
+    Screen("card, nothing yet", "veiligheidskaart:draft", sanne, empty),
+    Screen("card, everything open", "veiligheidskaart:draft", sanne, full, then=open_all),
+    Screen("card, too far a day", "veiligheidskaart:draft", sanne, full, then=send_empty, then_status=422),
+    Screen("make final", "veiligheidskaart:finalise", sanne, full),
+    Screen("make final, empty", "veiligheidskaart:finalise", sanne, full, then=send, then_status=422),
+    Screen("make final, with stops", "veiligheidskaart:finalise", sanne, blocked),
+    Screen("hand out", "veiligheidskaart:handouts", sanne, full),
+    Screen("hand out, with everything open", "veiligheidskaart:handouts", sanne, full, then=open_all),
+    Screen("cards", "veiligheidskaart:versions", sanne, full),
+    Screen("cards, none", "veiligheidskaart:versions", sanne, empty),
+    Screen("cards, Veilig Thuis", "veiligheidskaart:versions", nadia, full),
+    Screen("one card", "veiligheidskaart:edition", sanne, edition),
+    Screen("profile", "accounts:profile", sanne),
+    Screen("working days", "accounts:working-days", sanne),
+    Screen("stand-in", "accounts:absence-ask", sanne),
+    Screen("stand-in, empty", "accounts:absence-ask", sanne, then=send_absence, then_status=422),
+    Screen("stand-in, asked", "accounts:absence-answer", sanne, absence),
+    Screen("stand-in, withdraw", "accounts:absence-withdraw", fatima, absence),
+    Screen("help a colleague", "accounts:help-colleague", rosa),
+    Screen("notifications", "notifications", fatima),
+    Screen("notifications, none", "notifications", newcomer),
+    Screen("not there", "cases:household-detail", newcomer, full, status=404),
+]
+"""In the order of ux 3."""
+
+NO_PAGE = {
+    "home": "leads to Mijn dag",
+    "mfa_login_webauthn": "the options of a passkey, for the script",
+    "accounts:keep-session": "an answer without a page",
+    "veiligheidskaart:pdf": "a PDF; tests/veiligheidskaart holds it against PDF/UA",
+    "veiligheidskaart:pdf-state": "a piece of the pages of the card",
+}
+"""Routes that answer a GET and draw no page of their own."""
