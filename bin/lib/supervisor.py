@@ -4,7 +4,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,8 @@ class Program:
     child: "subprocess.Popen[str] | None" = None
     started_at: float = 0.0
     start_after: float = 0.0
-    quick_deaths: int = field(default=0)
+    deaths: int = 0
+    quick_deaths: int = 0
 
     def start(self) -> None:
         """Start the program; its words are added to its log."""
@@ -54,6 +55,7 @@ class Program:
         if self.child is not None:
             process.end_group(self.child, signal.SIGKILL)
         lived = time.monotonic() - self.started_at
+        self.deaths += 1
         self.quick_deaths = 0 if lived > HEALTHY_SECONDS else self.quick_deaths + 1
         pause = 0.0 if self.quick_deaths <= 1 else min(0.5 * 2 ** (self.quick_deaths - 2), LONGEST_PAUSE)
         self.start_after = time.monotonic() + pause
@@ -71,7 +73,7 @@ class Supervisor:
     """How long one stage gets to end by itself. Two stages and the kill fit in the promised 10 seconds."""
 
     CHANCES = 3
-    """How often a program may die before it has answered for the first time."""
+    """How often a program may die while the start still waits for something."""
 
     def __init__(self) -> None:
         self.programs: list[Program] = []
@@ -92,8 +94,10 @@ class Supervisor:
         deadline, progress = time.monotonic() + seconds, Step(program.name)
         while not ready():
             progress.tick()
-            if time.monotonic() > deadline or program.quick_deaths >= self.CHANCES:
-                raise Failure(f"{program.name} start niet.\n  {program.last_words()}", f"kijk in {program.log}")
+            hopeless = next((other for other in self.programs if other.deaths >= self.CHANCES), None)
+            if hopeless or time.monotonic() > deadline:
+                failed = hopeless or program
+                raise Failure(f"{failed.name} start niet.\n  {failed.last_words()}", f"kijk in {failed.log}")
             self.tend()
             time.sleep(0.05)
 
