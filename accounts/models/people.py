@@ -14,7 +14,7 @@ class User(Identified, AbstractBaseUser, PermissionsMixin):
     """A professional who signs in. Families do not: they hold the paper.
 
     `groups` and `user_permissions` come with Django and stay empty; who may what follows from memberships and
-    involvements (`docs/adr/0002`).
+    involvements (`docs/adr/0010`).
     """
 
     email = models.EmailField("e-mailadres", max_length=254)
