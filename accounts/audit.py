@@ -20,7 +20,7 @@ class Recorded(Protocol):
     uuid: UUID
 
 
-def record(event: str, *, target: Recorded, by: User | None, **details: str | int | bool | None) -> AuditEvent:
+def record(event: str, *, target: Recorded, by: User | None, **details: UUID | str | int | bool | None) -> AuditEvent:
     """Write one event in the transaction that is open now.
 
     `event` is a member of a room's event list, `details` are ids and codes: never a name or a story.

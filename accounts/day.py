@@ -2,13 +2,13 @@
 
 A room registers a provider in the slot "my_day"; it is called with the request and the local day (Europe/Amsterdam) and
 returns a `DayPart`, or None. This room adds what it owns itself: drafts and questions to stand in. A draft shows only
-when the room that owns its form says where to go on: the slot "draft_links" is called with the person and all drafts, and
-returns a dict from the primary key of a draft to its `DraftLink`, without those that lead nowhere any more.
+when the room that owns its form says where to go on: the slot "draft_links" is called with the person and all drafts,
+and returns a dict from the primary key of a draft to its `DraftLink`, without those that lead nowhere any more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Sized
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -51,7 +51,7 @@ class DayBlock:
 
     place: Place
     template: str
-    rows: Sequence[Any]
+    rows: Sized
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class DayAction:
 
 @dataclass(frozen=True)
 class DayPart:
-    """What one room adds to the day of one person. `next_on` is the first day after this week on which something is due."""
+    """What one room adds to the day of one person. `next_on` is the first day after today on which something is due."""
 
     blocks: Sequence[DayBlock] = ()
     action: DayAction | None = None

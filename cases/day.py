@@ -129,9 +129,7 @@ def _today(mine: list[Any], agreements: list[Any], today: date, ticked: str) -> 
     return _with_focus(rows, ticked)
 
 
-def _with_focus(
-    rows: list[AgreementRow | LookBackRow], ticked: str
-) -> list[AgreementRow | LookBackRow]:
+def _with_focus(rows: list[AgreementRow | LookBackRow], ticked: str) -> list[AgreementRow | LookBackRow]:
     """Mark the first row after the one that was just ticked that still waits for an answer (ux, S3)."""
     place = next((n for n, row in enumerate(rows) if isinstance(row, AgreementRow) and row.form_id == ticked), None)
     if place is None:

@@ -8,7 +8,20 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Case, Exists, ExpressionWrapper, F, Func, OuterRef, Prefetch, Q, QuerySet, Subquery, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Func,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
 from django.db.models.functions import Greatest, Least, TruncDate
 
 from accounts.choices import Role
@@ -74,9 +87,7 @@ def _by_involvement(user: User, act: Act) -> QuerySet[Any]:
 
 
 def _by_leading(user: User, act: Act) -> QuerySet[Any]:
-    leads = (
-        Membership.objects.current().filter(user=user, role=Role.TEAM_LEAD).values("organisation__group_id")
-    )
+    leads = Membership.objects.current().filter(user=user, role=Role.TEAM_LEAD).values("organisation__group_id")
     coordinated = _in_force("coordinate_household").filter(group__in=leads)
     return coordinated.values("content_object_id")
 
@@ -118,7 +129,7 @@ class HouseholdQuerySet(ScopedQuerySet):
         return self.allowed(user, Act.APPOINT)
 
     def reopenable_by(self, user: User) -> Self:
-        """Closed households that `user` may start again: the face, or the team lead when the face works there no more."""
+        """Closed households that `user` may start again: the face, or the team lead when the face has left."""
         leads_without_face = Q(among(user, Act.APPOINT, "pk")) & ~Exists(self._reachable_faces())
         return self.closed().filter(Q(among(user, Act.SWITCH, "pk")) | leads_without_face)
 
@@ -126,7 +137,8 @@ class HouseholdQuerySet(ScopedQuerySet):
         """Households with a duo that `user` may end: as the face, or as the partner."""
         duo = self._parts().filter(part=Part.DUO, household=OuterRef("pk"))
         return self.active().filter(
-            Q(among(user, Act.SWITCH, "pk")) & Exists(duo) | Exists(duo.filter(user=user)) & Q(among(user, Act.READ_CARD, "pk"))
+            Q(among(user, Act.SWITCH, "pk")) & Exists(duo)
+            | Exists(duo.filter(user=user)) & Q(among(user, Act.READ_CARD, "pk"))
         )
 
     def granted(self, user: User, permission: str) -> Self:
@@ -185,7 +197,7 @@ class HouseholdQuerySet(ScopedQuerySet):
         return self.filter(Q(sort_name__contains=sort_name(term)) | Exists(named))
 
     def maybe_named(self, name: str, first_names: Iterable[str]) -> Self:
-        """Households with this folded name, or with somebody who has one of these first names: few enough to compare."""
+        """Households with this folded name, or with somebody who has one of these first names: a first sieve."""
         called = Q()
         for first_name in map(fold, first_names):
             called |= Q(search_name=first_name) | Q(search_name__startswith=f"{first_name} ")
@@ -195,7 +207,7 @@ class HouseholdQuerySet(ScopedQuerySet):
     # --- What a row of a list shows, each as far as `user` may read it -----------------------------------------------
 
     def with_next_date(self, user: User, today: date) -> Self:
-        """Annotate `next_on`: the first day from today on which something was agreed, None when there is no such day."""
+        """Annotate `next_on`: the first day from today on which something was agreed, None without one."""
         due = apps.get_model("cases", "Agreement").objects.visible_to(user).current()
         first_due = due.filter(household=OuterRef("pk"), due_on__gte=today).order_by("due_on").values("due_on")[:1]
         look_back = Case(When(look_back_on__gte=today, then="look_back_on"))
@@ -230,7 +242,7 @@ class HouseholdQuerySet(ScopedQuerySet):
 
     def with_face(self) -> Self:
         """Prefetch `faces_now`: the involvement of the contact person at this moment, in a list of one or none."""
-        faces = self._parts().faces().select_related("user", "organisation")
+        faces = self._parts().filter(part=Part.CONTACT).select_related("user", "organisation")
         return self.prefetch_related(Prefetch("involvements", queryset=faces, to_attr="faces_now"))
 
     @staticmethod
@@ -239,10 +251,8 @@ class HouseholdQuerySet(ScopedQuerySet):
         return running
 
     def _reachable_faces(self) -> QuerySet[Any]:
-        works_there = Membership.objects.current().filter(
-            user=OuterRef("user"), organisation=OuterRef("organisation")
-        )
-        return self._parts().faces().filter(Exists(works_there), household=OuterRef("pk"))  # type: ignore[attr-defined,no-any-return]
+        works_there = Membership.objects.current().filter(user=OuterRef("user"), organisation=OuterRef("organisation"))
+        return self._parts().filter(Exists(works_there), part=Part.CONTACT, household=OuterRef("pk"))
 
 
 class FollowsHousehold(ScopedQuerySet):
@@ -255,9 +265,7 @@ class FollowsHousehold(ScopedQuerySet):
         return self.filter(among(user, self.read_act, "household_id"))
 
     def changeable_by(self, user: User) -> Self:
-        return self.filter(
-            among(user, self.write_act, "household_id"), household__status__in=HouseholdStatus.ACTIVE
-        )
+        return self.filter(among(user, self.write_act, "household_id"), household__status__in=HouseholdStatus.ACTIVE)
 
 
 class StoryQuerySet(FollowsHousehold):
@@ -284,9 +292,7 @@ class FilmEventQuerySet(FollowsHousehold):
 
     def standing(self) -> Self:
         """Events that nobody withdrew."""
-        withdrawn = apps.get_model("cases", "FilmNote").objects.filter(
-            event=OuterRef("pk"), kind=NoteKind.WITHDRAWAL
-        )
+        withdrawn = apps.get_model("cases", "FilmNote").objects.filter(event=OuterRef("pk"), kind=NoteKind.WITHDRAWAL)
         return self.filter(~Exists(withdrawn))
 
 
@@ -306,7 +312,7 @@ class AgreementQuerySet(FollowsHousehold):
         return self.current().filter(due_on__lt=day)
 
     def with_tick_of(self, user: User, since: datetime) -> Self:
-        """Annotate the last look of `user` since then that stands: `tick_uuid`, `tick_outcome` and `tick_due_before`."""
+        """Annotate the last look of `user` since then that stands: `tick_uuid`, `tick_outcome`, `tick_due_before`."""
         looks = apps.get_model("cases", "AgreementTick").objects.visible_to(user).standing()
         last = looks.filter(agreement=OuterRef("pk"), by=user, at__gte=since).order_by("-at")
         return self.annotate(

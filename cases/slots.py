@@ -56,8 +56,12 @@ def search_url(request: HttpRequest) -> str | None:
 
 def membership_blockers(membership: Membership) -> str | None:
     """A family keeps its face: say so while this person is one in the name of this organisation."""
-    faces = Involvement.objects.running().faces().filter(
-        user=membership.user, organisation=membership.organisation, household__status__in=HouseholdStatus.ACTIVE
+    faces = (
+        Involvement.objects.running()
+        .faces()
+        .filter(
+            user=membership.user, organisation=membership.organisation, household__status__in=HouseholdStatus.ACTIVE
+        )
     )
     if not faces.exists():
         return None
@@ -103,7 +107,8 @@ _ANSWERED = {
 
 def _names(rows: Iterable[Notification]) -> dict[Any, User]:
     """Who did it, by UUID; somebody who is gone is not in it."""
-    return User.objects.in_bulk([row.actor for row in rows if row.actor], field_name="uuid")
+    found: dict[Any, User] = User.objects.in_bulk([row.actor for row in rows if row.actor], field_name="uuid")
+    return found
 
 
 def _requests(model: Any, user: User, rows: list[Notification]) -> dict[Any, Any]:
@@ -193,7 +198,9 @@ def maybe_same(user: User, rows: list[Notification]) -> Texts:
         actor = actors.get(row.actor)
         if row.pk in texts and actor is not None and actor.phone:
             text = texts[row.pk]
-            texts[row.pk] = NotificationText(f"{text.sentence.removesuffix('.')}, {phone(actor.phone)}.", text.url, text.action)
+            texts[row.pk] = NotificationText(
+                f"{text.sentence.removesuffix('.')}, {phone(actor.phone)}.", text.url, text.action
+            )
     return texts
 
 

@@ -43,7 +43,9 @@ class NotYourQuestion(DomainError):
 
 def face_of(household: Household) -> Involvement:
     """Return the involvement of the contact person at this moment."""
-    return Involvement.objects.running().faces().select_related("user", "organisation").get(household=household)
+    faces = Involvement.objects.running().faces().select_related("user", "organisation")
+    face: Involvement = faces.get(household=household)
+    return face
 
 
 def number_of_faces(household: Household) -> int:
@@ -168,7 +170,7 @@ def ask_duo(
     family_not_informed_why: str = "",
     by: User,
 ) -> DuoRequest:
-    """Ask `partner` of `organisation` to carry this household together. Access begins with the yes, not with the question.
+    """Ask `partner` of `organisation` to carry this household together. Access begins with the yes.
 
     Raises NobodyToJoin, AlreadyAsked, HouseholdIsClosed.
     """
@@ -269,7 +271,7 @@ def _change_face(
     meeting_on: date | None,
     by: User,
 ) -> Involvement:
-    """End the present contact period at `starts`, where the next one begins; a face that was to come later does not come.
+    """End the present contact period where the next one begins; a face that was to come later does not come.
 
     Whatever other part `to` had in this household ends at that moment too, and so does a stand-in for the old face.
     """
@@ -322,7 +324,8 @@ R = TypeVar("R", SwitchRequest, DuoRequest)
 
 
 def _lock_request(request: R) -> R:
-    return type(request).objects.select_for_update(of=("self",), no_key=True).get(pk=request.pk)  # type: ignore[return-value]
+    locked: R = type(request).objects.select_for_update(of=("self",), no_key=True).get(pk=request.pk)
+    return locked
 
 
 def _answer(request: SwitchRequest | DuoRequest, *, yes: bool, by: User) -> None:

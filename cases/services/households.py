@@ -205,9 +205,7 @@ def _warn_faces_of_the_same(household: Household, first_names: list[str], *, by:
     )
     for other in others:
         names = [person.name for person in other.people.all() if person.left_on is None]
-        if rules.looks_the_same(
-            household.call_name, first_names, other_name=other.call_name, other_first_names=names
-        ):
+        if rules.looks_the_same(household.call_name, first_names, other_name=other.call_name, other_first_names=names):
             notify(faces.face_of(other).user, "maybe_same", about=other.uuid, by=by)
 
 
@@ -236,9 +234,7 @@ def _add(household: Household, home: Home, new: NewPerson, *, order: int, by: Us
         order=order,
         changed_by=by,
     )
-    from_today = Func(
-        Value(timezone.localdate()), Value(None), function="daterange", output_field=DateRangeField()
-    )
+    from_today = Func(Value(timezone.localdate()), Value(None), function="daterange", output_field=DateRangeField())
     Residence.objects.create(person=person, home=home, days=from_today)
     audit.record(CaseEvent.PERSON_ADDED, target=person, by=by)
     return person

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import cast
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 from guardian.shortcuts import assign_perm
 
 from accounts import audit
-from accounts.clock import EndedNow, Period, StatementTimestamp
+from accounts.clock import EndedNow, Period, StatementTimestamp, now
 from accounts.errors import DomainError
 from accounts.models import Organisation, User
 from cases import rules
@@ -41,11 +42,11 @@ def share_with_organisation(
     `until=None` is for the local team that coordinates; it ends when the household is closed for good.
     Raises SharingTooLong. Source: design 2 and 9.
     """
-    if until is not None and until > _latest_end():
+    if until is not None and until > now() + rules.SHARE_FOR_AT_MOST:
         raise SharingTooLong("Toegang duurt hoogstens 12 maanden. Kies een eerdere einddatum.", field="until")
     _end_now(household, organisation)
     for name in permissions:
-        row = assign_perm(f"cases.{name}_household", organisation.group, household)
+        row = cast(HouseholdGroupPermission, assign_perm(f"cases.{name}_household", organisation.group, household))
         HouseholdGroupPermission.objects.filter(pk=row.pk).update(period=Period(end=until))
     return _decide(
         household,
@@ -115,10 +116,3 @@ def _decide(household: Household, organisation: Organisation, *, by: User, **dec
         permissions=",".join(row.permissions),
     )
     return row
-
-
-def _latest_end() -> datetime:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT statement_timestamp() + %s", [rules.SHARE_FOR_AT_MOST])
-        latest: datetime = cursor.fetchone()[0]
-    return latest

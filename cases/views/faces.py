@@ -58,7 +58,10 @@ class SwitchCreate(_OfHousehold):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         open_ones = SwitchRequest.objects.visible_to(self.user).open().filter(household=self.object)
         return super().get_context_data(
-            face=self.face(), number=_next_number(self.object), waiting=open_ones.select_related("asked_of").first(), **kwargs
+            face=self.face(),
+            number=_next_number(self.object),
+            waiting=open_ones.select_related("asked_of").first(),
+            **kwargs,
         )
 
     def act(self, **cleaned: Any) -> Any:
@@ -126,9 +129,7 @@ class DuoCreate(_OfHousehold):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         open_ones = DuoRequest.objects.visible_to(self.user).open().filter(household=self.object)
-        return super().get_context_data(
-            waiting=open_ones.select_related("asked_of", "organisation").first(), **kwargs
-        )
+        return super().get_context_data(waiting=open_ones.select_related("asked_of", "organisation").first(), **kwargs)
 
 
 class DuoAsk(_OfHousehold):

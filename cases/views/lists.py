@@ -104,7 +104,9 @@ class HouseholdList(ScopedView, ListView):  # type: ignore[type-arg]
 
     def get_template_names(self) -> list[str]:
         htmx = self.request.htmx  # type: ignore[attr-defined]
-        return [self.partial_name if htmx and not htmx.boosted and not htmx.history_restore_request else self.template_name]
+        return [
+            self.partial_name if htmx and not htmx.boosted and not htmx.history_restore_request else self.template_name
+        ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kwargs.setdefault("form", SearchForm(initial={"zoek": self.term}))

@@ -66,7 +66,9 @@ def test_a_stand_in_writes_along_from_the_first_day_until_the_last_one(household
     assert AuditEvent.objects.get(event="cover.started").root == household.uuid
 
 
-def test_nothing_opens_before_the_first_day_or_without_a_yes(household: Any, sanne: Any, fatima: Any, team: Any) -> None:
+def test_nothing_opens_before_the_first_day_or_without_a_yes(
+    household: Any, sanne: Any, fatima: Any, team: Any
+) -> None:
     away(sanne, fatima, 2, 4)
     other = worker_of(team)
     ask_absence(sanne, stand_in=other, first_day=days(10), last_day=days(12), by=sanne)

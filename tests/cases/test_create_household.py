@@ -91,7 +91,10 @@ def test_making_it_is_recorded_and_the_team_holds_the_access(
 def test_a_family_that_does_not_know_yet_gets_a_reason_and_a_day(client: Client, sanne: Any, waterdonk: Any) -> None:
     day = timezone.localdate() + timedelta(days=3)
     data = filled_in(
-        waterdonk, knows="not_yet", informed_on="", not_informed_why="Peter is er nog niet klaar voor",
+        waterdonk,
+        knows="not_yet",
+        informed_on="",
+        not_informed_why="Peter is er nog niet klaar voor",
         will_tell_on=day.isoformat(),
     )
 
@@ -188,8 +191,12 @@ def test_the_service_refuses_a_municipality_of_another_region(team: Any, sanne: 
 
     with pytest.raises(NotInThisRegion):
         open_household(
-            call_name="Adu", municipality=elsewhere, people=[NewPerson("Grace", PersonRole.MOTHER)], team=team,
-            family_knows=FamilyKnows(informed_on=date(2026, 1, 1)), by=sanne,
+            call_name="Adu",
+            municipality=elsewhere,
+            people=[NewPerson("Grace", PersonRole.MOTHER)],
+            team=team,
+            family_knows=FamilyKnows(informed_on=date(2026, 1, 1)),
+            by=sanne,
         )
 
 
@@ -256,7 +263,8 @@ def test_the_budget_is_five_questions_of_which_four_need_an_answer(client: Clien
     panel = page.split('<div class="panel form">', 1)[1].split('<div class="save">', 1)[0]
 
     questions = re.findall(
-        r"Hoe noemt het gezin zichzelf\?|>Gemeente|Wie horen erbij\?|>Vaste contactpersoon|>Weet het gezin hiervan\?", panel
+        r"Hoe noemt het gezin zichzelf\?|>Gemeente|Wie horen erbij\?|>Vaste contactpersoon|>Weet het gezin hiervan\?",
+        panel,
     )
     empty = client.post(URL, {"mensen-TOTAL_FORMS": "1", "mensen-INITIAL_FORMS": "0"})
     form = empty.context["form"]
@@ -269,7 +277,12 @@ def test_the_budget_is_five_questions_of_which_four_need_an_answer(client: Clien
 def _without_nested(panel: str) -> str:
     """Leave out what belongs to one of the five: the rows of people, and what follows an answer."""
     without_rows = re.sub(r'<div class="members">.*?</template>', "", panel, flags=re.DOTALL)
-    return re.sub(r'<div class="choice__more">.*?</div>\s*</div>\s*(?=<div class="choice__item">|</div>)', "", without_rows, flags=re.DOTALL)
+    return re.sub(
+        r'<div class="choice__more">.*?</div>\s*</div>\s*(?=<div class="choice__item">|</div>)',
+        "",
+        without_rows,
+        flags=re.DOTALL,
+    )
 
 
 def test_nothing_personal_is_asked_that_is_not_needed(client: Client, sanne: Any) -> None:
@@ -322,7 +335,7 @@ def test_a_row_that_script_took_away_is_left_out(client: Client, sanne: Any, wat
 
 def test_enter_makes_the_household_and_takes_nobody_away(client: Client, sanne: Any) -> None:
     page = client.get(URL).content.decode()
-    form = page.split("<form method=\"post\" action=\"/huishoudens/nieuw/\"", 1)[1]
+    form = page.split('<form method="post" action="/huishoudens/nieuw/"', 1)[1]
 
     first_button = re.search(r"<button[^>]*>", form)
 
@@ -369,7 +382,10 @@ def test_the_face_of_a_household_that_looks_the_same_hears_who_made_another(
 
     told = Notification.objects.get()
     assert (told.recipient, told.kind, told.about, told.actor) == (
-        face_of(existing), "maybe_same", existing.uuid, sanne.uuid,
+        face_of(existing),
+        "maybe_same",
+        existing.uuid,
+        sanne.uuid,
     )
     assert "hetzelfde" not in page
 
@@ -384,7 +400,10 @@ def test_what_the_face_hears_names_the_colleague_and_the_own_household(
 
     page = client.get(reverse("notifications")).content.decode()
 
-    assert "Iemand maakte misschien hetzelfde huishouden als Familie Adu. Bel elkaar: Sanne Verbeek, 06 12 34 56 78." in page
+    assert (
+        "Iemand maakte misschien hetzelfde huishouden als Familie Adu. Bel elkaar: Sanne Verbeek, 06 12 34 56 78."
+        in page
+    )
     assert existing.get_absolute_url() in page
 
 

@@ -262,7 +262,7 @@ def test_an_organisation_of_another_region_is_not_there(client: Client, househol
     ],
 )
 def test_a_wrong_answer_is_told_what_to_do(
-    client: Client, household: Any, sanne: Any, marco: Any, clinic: Any, changed: dict[str, Any], message: str
+    *, client: Client, household: Any, sanne: Any, marco: Any, clinic: Any, changed: dict[str, Any], message: str
 ) -> None:
     sign_in(client, sanne)
 
@@ -287,7 +287,7 @@ def test_the_partner_reads_why_and_not_which_family(client: Client, household: A
 
 @pytest.mark.parametrize(("answer", "sees"), [("ja", True), ("nee", False)])
 def test_an_answer_is_one_button(
-    client: Client, household: Any, marco: Any, clinic: Any, answer: str, sees: bool
+    *, client: Client, household: Any, marco: Any, clinic: Any, answer: str, sees: bool
 ) -> None:
     request = ask(household, marco, clinic)
     sign_in(client, marco)
@@ -324,7 +324,7 @@ def test_the_asker_takes_it_back(client: Client, household: Any, sanne: Any, mar
 
 @pytest.mark.parametrize("who", ["face", "partner"])
 def test_both_can_end_it_and_tell_whether_the_family_knows(
-    client: Client, household: Any, sanne: Any, marco: Any, clinic: Any, who: str
+    *, client: Client, household: Any, sanne: Any, marco: Any, clinic: Any, who: str
 ) -> None:
     faces.answer_duo(ask(household, marco, clinic), yes=True, by=marco)
     sign_in(client, sanne if who == "face" else marco)
@@ -340,7 +340,7 @@ def test_both_can_end_it_and_tell_whether_the_family_knows(
 
 
 @pytest.mark.parametrize("who", ["cover", "team lead", "stranger"])
-def test_nobody_else_ends_it(client: Client, household: Any, team: Any, marco: Any, clinic: Any, who: str) -> None:
+def test_nobody_else_ends_it(*, client: Client, household: Any, team: Any, marco: Any, clinic: Any, who: str) -> None:
     faces.answer_duo(ask(household, marco, clinic), yes=True, by=marco)
     user = worker_of(team, Role.TEAM_LEAD if who == "team lead" else Role.PROFESSIONAL)
     if who == "cover":

@@ -115,7 +115,8 @@ def test_a_household_that_is_not_mine_is_answered_as_one_that_is_not_there(
 
     assert "Niets gevonden waar jij bij mag." in there.content.decode()
     plain = [
-        response.content.decode().replace(term, "") for response, term in [(there, "geheim"), (not_there, "bestaatniet")]
+        response.content.decode().replace(term, "")
+        for response, term in [(there, "geheim"), (not_there, "bestaatniet")]
     ]
     assert _without_tokens(plain[0]) == _without_tokens(plain[1])
 

@@ -79,7 +79,9 @@ def test_a_day_with_nothing_names_the_next_day_on_which_there_is_something(
     assert "Niets voor vandaag. De volgende datum is ma 2 maart 2099." in page
 
 
-@pytest.mark.parametrize(("hour", "words"), [(8, "Goedemorgen Sanne"), (14, "Goedemiddag Sanne"), (20, "Goedenavond Sanne")])
+@pytest.mark.parametrize(
+    ("hour", "words"), [(8, "Goedemorgen Sanne"), (14, "Goedemiddag Sanne"), (20, "Goedenavond Sanne")]
+)
 def test_the_greeting_follows_the_local_time(
     client: Client, sanne: Any, monkeypatch: pytest.MonkeyPatch, hour: int, words: str
 ) -> None:
@@ -96,8 +98,13 @@ def test_the_blocks_come_in_their_fixed_order(client: Client, team: Any) -> None
     agree(household, "Vandaag bellen", days(0))
     agree(household, "Morgen bellen", days(1))
     ask_switch(
-        household, colleague=worker_of(team), reason=SwitchReason.ILL, from_on=days(0), family_heard="Samen verteld",
-        meeting_on=None, by=lead,
+        household,
+        colleague=worker_of(team),
+        reason=SwitchReason.ILL,
+        from_on=days(0),
+        family_heard="Samen verteld",
+        meeting_on=None,
+        by=lead,
     )
     without = HouseholdFactory(team=team)
     face_of(without).__class__.objects.filter(pk=face_of(without).pk).update(is_active=False)
@@ -248,8 +255,13 @@ def test_who_may_only_see_the_card_sees_no_agreement_and_no_date_of_one(client: 
 def test_a_question_to_be_the_next_face_waits_with_yes_and_no(client: Client, sanne: Any, team: Any) -> None:
     household = HouseholdFactory(call_name="Familie Adu", team=team, by=worker_of(team, name="Fatima el Amrani"))
     request = ask_switch(
-        household, colleague=sanne, reason=SwitchReason.OTHER_JOB, from_on=days(7), family_heard="Samen verteld",
-        meeting_on=None, by=face_of(household),
+        household,
+        colleague=sanne,
+        reason=SwitchReason.OTHER_JOB,
+        from_on=days(7),
+        family_heard="Samen verteld",
+        meeting_on=None,
+        by=face_of(household),
     )
 
     shown = blocks(client.get(URL))["Wacht op jou"]
@@ -262,8 +274,13 @@ def test_a_question_to_be_the_next_face_waits_with_yes_and_no(client: Client, sa
 def test_a_question_to_form_a_duo_does_not_say_which_family(client: Client, sanne: Any, team: Any) -> None:
     household = HouseholdFactory(call_name="Familie Adu")
     ask_duo(
-        household, partner=sanne, organisation=team, why="Samen op bezoek", ground=SharingGround.CONSENT,
-        family_informed_on=days(0), by=face_of(household),
+        household,
+        partner=sanne,
+        organisation=team,
+        why="Samen op bezoek",
+        ground=SharingGround.CONSENT,
+        family_informed_on=days(0),
+        by=face_of(household),
     )
 
     response = client.get(URL)
@@ -276,8 +293,13 @@ def test_what_i_asked_waits_with_a_way_to_take_it_back(client: Client, sanne: An
     household = HouseholdFactory(call_name="Familie Adu", team=team, by=sanne)
     fatima = worker_of(team, name="Fatima el Amrani")
     request = ask_switch(
-        household, colleague=fatima, reason=SwitchReason.OTHER_JOB, from_on=days(7), family_heard="Samen verteld",
-        meeting_on=None, by=sanne,
+        household,
+        colleague=fatima,
+        reason=SwitchReason.OTHER_JOB,
+        from_on=days(7),
+        family_heard="Samen verteld",
+        meeting_on=None,
+        by=sanne,
     )
 
     shown = blocks(client.get(URL))["Wacht op jou"]
@@ -314,7 +336,13 @@ def test_only_the_team_lead_hears_that_a_family_has_no_face(client: Client, sann
 
 @pytest.mark.parametrize(
     ("length", "status", "shown"),
-    [(14, "asked", True), (14, "declined", True), (14, "accepted", False), (14, "withdrawn", False), (3, "asked", False)],
+    [
+        (14, "asked", True),
+        (14, "declined", True),
+        (14, "accepted", False),
+        (14, "withdrawn", False),
+        (3, "asked", False),
+    ],
 )
 def test_a_face_that_is_long_away_counts_as_none_until_somebody_stands_in(
     client: Client, team: Any, length: int, status: str, shown: bool
@@ -381,7 +409,9 @@ def test_the_main_button_leads_to_the_film_of_the_one_household_or_asks_which(
     assert 'href="/huishoudens/?voor=film"' in with_two
 
 
-@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.POLICY, Role.PRIVACY_OFFICER, Role.RVT_CHAIR, Role.RVT_EXPERT])
+@pytest.mark.parametrize(
+    "role", [Role.ADMINISTRATOR, Role.POLICY, Role.PRIVACY_OFFICER, Role.RVT_CHAIR, Role.RVT_EXPERT]
+)
 def test_another_role_gets_a_calm_page(client: Client, role: Role) -> None:
     sign_in(client, worker_of(OrganisationFactory(kind=OrganisationKind.SAFETY_TEAM), role))
 
@@ -417,8 +447,13 @@ def test_30_households_cost_as_many_queries_as_one(
         agree(household, f"Vandaag {number}", days(0))
         agree(household, f"Morgen {number}", days(1))
         ask_switch(
-            household, colleague=worker_of(team), reason=SwitchReason.ILL, from_on=days(0),
-            family_heard="Samen verteld", meeting_on=None, by=lead,
+            household,
+            colleague=worker_of(team),
+            reason=SwitchReason.ILL,
+            from_on=days(0),
+            family_heard="Samen verteld",
+            meeting_on=None,
+            by=lead,
         )
         drafts.keep(lead, "film", household.uuid, _post(text="Half"))
 

@@ -224,7 +224,11 @@ def test_appointing_takes_an_open_question_back(household: Any, team: Any, fatim
     request = ask(household, fatima)
 
     faces.appoint_face(
-        household, colleague=worker_of(team), reason=SwitchReason.ILL, family_heard="", by=worker_of(team, Role.TEAM_LEAD)
+        household,
+        colleague=worker_of(team),
+        reason=SwitchReason.ILL,
+        family_heard="",
+        by=worker_of(team, Role.TEAM_LEAD),
     )
 
     request.refresh_from_db()
@@ -311,7 +315,7 @@ def test_after_asking_the_page_says_who_stays(client: Client, household: Any, sa
     ],
 )
 def test_a_wrong_answer_is_told_what_to_do(
-    client: Client, household: Any, sanne: Any, fatima: Any, changed: dict[str, Any], message: str
+    *, client: Client, household: Any, sanne: Any, fatima: Any, changed: dict[str, Any], message: str
 ) -> None:
     sign_in(client, sanne)
 
@@ -394,7 +398,9 @@ def test_something_else_is_no_answer(client: Client, household: Any, fatima: Any
     assert request.state == RequestState.ASKED
 
 
-def test_a_question_to_somebody_else_is_not_there(client: Client, household: Any, sanne: Any, team: Any, fatima: Any) -> None:
+def test_a_question_to_somebody_else_is_not_there(
+    client: Client, household: Any, sanne: Any, team: Any, fatima: Any
+) -> None:
     request = ask(household, fatima)
 
     for user in (sanne, worker_of(team), worker_of(team, Role.TEAM_LEAD)):
@@ -432,7 +438,7 @@ def test_the_page_of_the_team_lead_appoints(client: Client, household: Any, team
 
 
 @pytest.mark.parametrize("who", ["face", "colleague", "other lead"])
-def test_nobody_else_appoints(client: Client, household: Any, team: Any, sanne: Any, fatima: Any, who: str) -> None:
+def test_nobody_else_appoints(*, client: Client, household: Any, team: Any, sanne: Any, fatima: Any, who: str) -> None:
     user = {
         "face": sanne,
         "colleague": fatima,
