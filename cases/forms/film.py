@@ -28,9 +28,7 @@ class When(TextChoices):
 class FilmEventForm(forms.Form):
     """What happened, when, in which lane, who tells it, and whether somebody sees it differently."""
 
-    text = long_text(
-        "Wat gebeurde er?", max_length=600, hint="Schrijf op wat gezien of gezegd is."
-    )
+    text = long_text("Wat gebeurde er?", max_length=600, hint="Schrijf op wat gezien of gezegd is.")
     when = forms.ChoiceField(
         label="Wanneer?",
         choices=When.choices,
@@ -38,26 +36,17 @@ class FilmEventForm(forms.Form):
         widget=forms.RadioSelect,
     )
     day = PastDateField(label="Welke dag?", required=False)
-    until = PastDateField(
-        label="Tot en met", required=False, help_text="Alleen als het langer duurde."
-    )
+    until = PastDateField(label="Tot en met", required=False, help_text="Alleen als het langer duurde.")
     month = MonthField(label="Welke maand ongeveer?", required=False)
     lane = forms.ChoiceField(
         label="Hoort bij",
         # In the order of ux S6, which is not that of the picture.
-        choices=[
-            (lane.value, lane.label)
-            for lane in (Lane.TENSE, Lane.FINE, Lane.HELP, Lane.CONTEXT)
-        ],
+        choices=[(lane.value, lane.label) for lane in (Lane.TENSE, Lane.FINE, Lane.HELP, Lane.CONTEXT)],
         widget=forms.RadioSelect,
     )
     teller = PartyField(label="Wie vertelt dit?", required=False)
-    other_view_by = PartyField(
-        label="Wie ziet het anders?", required=False, widget=forms.Select
-    )
-    other_view = long_text(
-        "Wat ziet diegene anders?", max_length=600, required=False, rows=2
-    )
+    other_view_by = PartyField(label="Wie ziet het anders?", required=False, widget=forms.Select)
+    other_view = long_text("Wat ziet diegene anders?", max_length=600, required=False, rows=2)
     audience = forms.ChoiceField(
         label="Wie mag dit lezen?",
         choices=Audience.choices,
@@ -65,9 +54,7 @@ class FilmEventForm(forms.Form):
         required=False,
         widget=forms.RadioSelect,
     )
-    audience_why = forms.CharField(
-        label="Waarom niet iedereen?", max_length=300, required=False
-    )
+    audience_why = forms.CharField(label="Waarom niet iedereen?", max_length=300, required=False)
 
     def __init__(
         self,
@@ -83,14 +70,10 @@ class FilmEventForm(forms.Form):
         teller, other = self.fields["teller"], self.fields["other_view_by"]
         teller.offer(options)  # type: ignore[attr-defined]
         teller.initial = self.me
-        family = [
-            option for option in options if isinstance(option.value.party, Person)
-        ]
+        family = [option for option in options if isinstance(option.value.party, Person)]
         other.offer(family, empty="niemand, of iemand anders")  # type: ignore[attr-defined]
         if not may_read_inner:
-            shown = [
-                choice for choice in Audience.choices if choice[0] != Audience.INNER
-            ]
+            shown = [choice for choice in Audience.choices if choice[0] != Audience.INNER]
             self.fields["audience"].choices = shown  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -99,11 +82,7 @@ class FilmEventForm(forms.Form):
         when = cleaned.get("when")
         if when == When.DAY and not cleaned.get("day") and "day" not in self.errors:
             self.add_error("day", "Kies een dag.")
-        if (
-            when == When.MONTH
-            and not cleaned.get("month")
-            and "month" not in self.errors
-        ):
+        if when == When.MONTH and not cleaned.get("month") and "month" not in self.errors:
             self.add_error("month", "Kies een maand en vul een jaar in.")
         day, until = cleaned.get("day"), cleaned.get("until")
         if when == When.DAY and day and until and until < day:
@@ -113,9 +92,7 @@ class FilmEventForm(forms.Form):
             None,
             Audience.EVERYONE,
         ) and not cleaned.get("audience_why"):
-            self.add_error(
-                "audience_why", "Schrijf op waarom niet iedereen dit mag lezen."
-            )
+            self.add_error("audience_why", "Schrijf op waarom niet iedereen dit mag lezen.")
         if cleaned.get("other_view_by") and not cleaned.get("other_view"):
             self.add_error("other_view", "Schrijf op wat diegene anders ziet.")
         return cleaned
@@ -135,9 +112,7 @@ class FilmEventForm(forms.Form):
             "text": cleaned["text"],
             "lane": Lane(cleaned["lane"]),
             "happened_on": days[cleaned["when"]],
-            "precision": DatePrecision.MONTH
-            if cleaned["when"] == When.MONTH
-            else DatePrecision.DAY,
+            "precision": DatePrecision.MONTH if cleaned["when"] == When.MONTH else DatePrecision.DAY,
             "until_on": cleaned["until"] if cleaned["when"] == When.DAY else None,
             "teller": teller.party,
             "audience": Audience(cleaned["audience"] or Audience.EVERYONE),
@@ -158,19 +133,11 @@ class FilmNoteForm(forms.Form):
         widget=forms.RadioSelect,
     )
     person = PartyField(label="Wie zegt dit?", required=False, widget=forms.Select)
-    text = long_text(
-        "Wat komt erbij?", max_length=600, hint="Schrijf op wat gezien of gezegd is."
-    )
+    text = long_text("Wat komt erbij?", max_length=600, hint="Schrijf op wat gezien of gezegd is.")
 
-    def __init__(
-        self, *args: Any, household: Household, user: User, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, household: Household, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        family = [
-            one
-            for one in party_options(household, me=user)
-            if isinstance(one.value.party, Person)
-        ]
+        family = [one for one in party_options(household, me=user) if isinstance(one.value.party, Person)]
         self.fields["person"].offer(family, empty="ik")  # type: ignore[attr-defined]
 
 
@@ -185,8 +152,6 @@ class FilmFilterForm(forms.Form):
     )
     teller = PartyField(label="Wie vertelt", required=False, widget=forms.Select)
 
-    def __init__(
-        self, *args: Any, household: Household, user: User, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, household: Household, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["teller"].offer(party_options(household, me=user), empty="iedereen")  # type: ignore[attr-defined]

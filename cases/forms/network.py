@@ -33,10 +33,6 @@ class NetworkPersonChangeForm(VersionedFormMixin, NetworkPersonForm):
     def clean(self) -> dict[str, Any]:
         """Nobody stops before the yes."""
         cleaned = super().clean() or {}
-        if (
-            cleaned.get("ended_on")
-            and cleaned.get("said_yes_on")
-            and cleaned["ended_on"] < cleaned["said_yes_on"]
-        ):
+        if cleaned.get("ended_on") and cleaned.get("said_yes_on") and cleaned["ended_on"] < cleaned["said_yes_on"]:
             self.add_error("ended_on", "Deze dag ligt voor de dag van het ja.")
         return cleaned

@@ -39,34 +39,17 @@ class PartyOption:
     label: str
 
 
-def party_options(
-    household: Household, *, me: User, also: Iterable[Party | None] = ()
-) -> list[PartyOption]:
+def party_options(household: Household, *, me: User, also: Iterable[Party | None] = ()) -> list[PartyOption]:
     """Return everybody of `household` who can be chosen now: family, network, professionals, and `me` as "ik".
 
     `also` keeps somebody who stands in a row already and has left since.
     """
-    family: list[Party] = list(
-        Person.objects.visible_to(me).filter(household=household, left_on=None)
-    )
-    network: list[Party] = list(
-        NetworkPerson.objects.visible_to(me).filter(household=household, ended_on=None)
-    )
-    involved = (
-        Involvement.objects.visible_to(me)
-        .running()
-        .filter(household=household)
-        .exclude(part=Part.EMERGENCY)
-    )
-    workers: list[Party] = [
-        row.user for row in involved.select_related("user").order_by("id")
-    ]
+    family: list[Party] = list(Person.objects.visible_to(me).filter(household=household, left_on=None))
+    network: list[Party] = list(NetworkPerson.objects.visible_to(me).filter(household=household, ended_on=None))
+    involved = Involvement.objects.visible_to(me).running().filter(household=household).exclude(part=Part.EMERGENCY)
+    workers: list[Party] = [row.user for row in involved.select_related("user").order_by("id")]
     known = [*family, *network, *workers]
-    left = [
-        party
-        for party in also
-        if party is not None and party not in known and party != me
-    ]
+    left = [party for party in also if party is not None and party not in known and party != me]
     others = [party for party in [*known, *left] if party != me]
     return [
         PartyOption(PartyValue.of(me), "ik"),
@@ -83,9 +66,7 @@ class PartyField(forms.ChoiceField):
             "invalid_choice": UNKNOWN,
             **options.pop("error_messages", {}),
         }
-        super().__init__(
-            error_messages=messages, **{"widget": forms.RadioSelect, **options}
-        )
+        super().__init__(error_messages=messages, **{"widget": forms.RadioSelect, **options})
         self.parties: dict[str, PartyValue] = {}
 
     def offer(self, options: Sequence[PartyOption], *, empty: str = "") -> None:
