@@ -5,6 +5,7 @@ import secrets
 import sys
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -20,6 +21,12 @@ DATABASE_AWAY = (OperationalError, InterfaceError)
 def home(request: HttpRequest) -> HttpResponseRedirect:
     """Lead to "Mijn dag"."""
     return redirect("accounts:my-day")
+
+
+@login_not_required
+def public_page(request: HttpRequest, template: str) -> HttpResponse:
+    """Show a page for everybody: who we are to each other, and what we do with data."""
+    return render(request, template)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -14,8 +14,8 @@ from tests.signing_in import sign_in, sign_in_with_password_only
 
 pytestmark = pytest.mark.django_db
 
-OVERHEAD = ["django_session", "accounts_user", "accounts_user"]
-"""Session, person, and one query for team, roles and unread notifications together."""
+OVERHEAD = ["django_session", "accounts_user", "accounts_membership"]
+"""Session, person, and one query for team, roles and unread notifications together (named by its first subquery)."""
 
 
 def test_the_frame_of_a_page_costs_three_queries(client):
@@ -24,12 +24,13 @@ def test_the_frame_of_a_page_costs_three_queries(client):
         notify(user, "absence_yes", about=user.uuid, by=user)
     sign_in(client, user)
 
-    with CaptureQueriesContext(connection, ) as counted:
+    with CaptureQueriesContext(connection) as counted:
         client.get(reverse("accessibility"))
 
     tables = [query["sql"].split('FROM "', 1)[1].split('"')[0] for query in counted if 'FROM "' in query["sql"]]
     assert tables == OVERHEAD
-    assert len(counted) == len(OVERHEAD)
+    selects = [query["sql"] for query in counted if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+    assert len(selects) == len(OVERHEAD)
 
 
 def test_the_frame_names_person_team_and_unread(client):
