@@ -41,8 +41,8 @@ class Place(Enum):
         return self.value.lower().replace(" ", "-")
 
 
-LEFT = (Place.TODAY, Place.THIS_WEEK, Place.WAITING)
-"""On a wide screen these stand left of the others; in the page itself the order is that of `Place`."""
+LAYOUT = (((Place.TODAY, Place.THIS_WEEK), (Place.WAITING,)), ((Place.MINE,), (Place.DRAFTS,)))
+"""On a wide screen: two bands, each with a left and a right side. In the page itself the order is that of `Place`."""
 
 
 @dataclass(frozen=True)
@@ -123,6 +123,12 @@ def drafts_of(user: User) -> list[DraftRow]:
     return [DraftRow(draft=draft, link=links[draft.pk]) for draft in drafts if draft.pk in links]
 
 
+def _band(shown: list[Section], places: tuple[tuple[Place, ...], ...]) -> list[list[Section]]:
+    """Return the sections that are there, side by side; a side without any is absent."""
+    sides = [[section for section in shown if section.place in side] for side in places]
+    return [side for side in sides if side]
+
+
 class MyDay(TemplateView):
     """The start page. Holds no rows of its own: each provider reads through the scoped querysets of its room."""
 
@@ -142,8 +148,7 @@ class MyDay(TemplateView):
             now=moment,
             action=next((part.action for part in parts if part.action), None),
             urgent=[section for section in shown if section.place is Place.WITHOUT_FACE],
-            left=[section for section in shown if section.place in LEFT],
-            right=[section for section in shown if section.place in (Place.MINE, Place.DRAFTS)],
+            bands=[band for band in (_band(shown, places) for places in LAYOUT) if band],
             nothing_today=not sections[Place.TODAY].blocks,
             next_on=min(days, default=None),
             **kwargs,

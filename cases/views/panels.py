@@ -202,7 +202,10 @@ def _where(person: Any) -> str:
 
 
 def _place(name: str) -> str:
-    return "hier" if name == "Thuis" else name if name.lower().startswith(("bij ", "in ", "op ")) else f"in {name}"
+    if name == "Thuis":
+        return "hier"
+    begins_itself = name.lower().startswith(("bij ", "in ", "op "))
+    return name[0].lower() + name[1:] if begins_itself else f"in {name}"
 
 
 def _drawing(
