@@ -187,8 +187,9 @@ def send_empty(visitor: Visitor) -> None:
 
 def open_all(visitor: Visitor) -> None:
     """Open everything that folds."""
-    for summary in visitor.page.locator("main details:not([open]) > summary").all():
-        summary.click()
+    folded = visitor.page.locator("main details:not([open]) > summary:visible")
+    while folded.count():
+        folded.first.click()
 
 
 def send_absence(visitor: Visitor) -> None:

@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 from cases.choices import AgreementState
 from cases.models import Agreement, FilmEvent, Household
 from cases.services.agreements import make_agreement
+from tests.browser.screens import open_all
 from tests.browser.visitor import Visitor
 from tests.browser.world import PASSWORD, Team, code_of, family, with_app
 from veiligheidskaart.models import KaartVersion
@@ -127,8 +128,7 @@ def test_writing_a_card_and_making_it_final(visit: Arrive, team: Team) -> None:
     visitor = sanne(visit, team)
     page = visitor.page
     visitor.open(reverse("veiligheidskaart:draft", args=[household.uuid]))
-    for summary in page.locator("details.block:not([open]) > summary").all():
-        summary.click()
+    open_all(visitor)
     page.locator("#blok-good").get_by_label("In eigen woorden").fill("Wij eten samen.")
     page.locator("#blok-good").get_by_text("Eva", exact=True).first.click()
     page.locator("#blok-agreements").get_by_text("Bram belt oma").click()

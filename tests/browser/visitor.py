@@ -22,6 +22,7 @@ SIZES = {
 
 NO_TROUBLE = (
     "Failed to load resource",  # said of any answer of 400 and more; the answers themselves are looked at instead
+    "Response Status Error Code",  # htmx says the same
     "Error with Permissions-Policy header: Unrecognized feature",  # we forbid what this Chromium cannot do anyway
 )
 """Beginnings of lines on the console that say nothing about our pages."""
@@ -37,6 +38,7 @@ class Visitor:
         self.url = f"http://{host}:{site.port}"
         self.troubles: list[str] = []
         self.expected: set[int] = set()
+        self.forgiven: set[str] = set()
         self.context: BrowserContext = browser.new_context(
             base_url=self.url,
             viewport=SIZES[size],  # type: ignore[arg-type]
@@ -47,7 +49,7 @@ class Visitor:
         )
         self.context.set_default_timeout(30_000)
         self.context.on("console", self._heard)
-        self.context.on("weberror", lambda error: self.troubles.append(f"page error: {error.error}"))
+        self.context.on("weberror", lambda error: self._note(f"page error: {error.error}"))
         self.context.on("requestfailed", self._failed)
         self.context.on("request", self._asked)
         self.context.on("response", self._answered)
@@ -69,6 +71,10 @@ class Visitor:
         """Answers of 400 and more that belong to this test."""
         self.expected.update(statuses)
 
+    def forgive(self, *parts: str) -> None:
+        """Lines with one of these parts in them belong to this test."""
+        self.forgiven.update(parts)
+
     def open(self, path: str) -> Response:
         """Go to a path of the site."""
         answer = self.page.goto(path)
@@ -77,22 +83,26 @@ class Visitor:
 
     # --- What goes wrong ------------------------------------------------------------------------
 
+    def _note(self, trouble: str) -> None:
+        if not any(part in trouble for part in self.forgiven):
+            self.troubles.append(trouble)
+
     def _heard(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"} and not message.text.startswith(NO_TROUBLE):
-            self.troubles.append(f"console: {message.text}")
+            self._note(f"console: {message.text}")
 
     def _asked(self, request: Request) -> None:
         if not request.url.startswith((f"{self.url}/", "data:", "blob:")):
-            self.troubles.append(f"asked elsewhere: {request.url}")
+            self._note(f"asked elsewhere: {request.url}")
 
     def _failed(self, request: Request) -> None:
         # A page that goes on to the next one lets go of what it was still asking for.
         if request.failure != "net::ERR_ABORTED":
-            self.troubles.append(f"failed request: {request.method} {request.url}: {request.failure}")
+            self._note(f"failed request: {request.method} {request.url}: {request.failure}")
 
     def _answered(self, response: Response) -> None:
         if response.status >= 400 and response.status not in self.expected:
-            self.troubles.append(f"answer {response.status}: {response.request.method} {response.url}")
+            self._note(f"answer {response.status}: {response.request.method} {response.url}")
 
     # --- What has focus -------------------------------------------------------------------------
 
