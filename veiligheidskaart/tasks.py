@@ -1,5 +1,7 @@
 """Work of this room outside the request. It holds no knowledge: what must be done stands in the outbox."""
 
+from celery.signals import worker_init
+
 from accounts import outbox
 from accounts.models import OutboxEntry
 
@@ -10,3 +12,14 @@ def render_card_pdf(entry: OutboxEntry) -> None:
     from veiligheidskaart.services import pdfs
 
     pdfs.make(entry.args["edition"])
+
+
+@worker_init.connect(dispatch_uid="veiligheidskaart.tasks.warm_up")
+def warm_up(**_: object) -> None:
+    """Load WeasyPrint in the worker before it forks: the seconds that this takes do not count as time of a task.
+
+    Otherwise a busy machine could spend the whole life of a task on loading, be stopped, and begin again.
+    """
+    from veiligheidskaart import pdf
+
+    pdf.press()
