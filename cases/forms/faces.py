@@ -116,6 +116,7 @@ class OrganisationForm(forms.Form):
 
     organisatie = RowChoiceField(
         label="Van welke organisatie?",
+        empty_label="kies",
         error_messages={"required": "Kies een organisatie.", "invalid_choice": "Kies een organisatie uit de lijst."},
     )
 

@@ -376,4 +376,5 @@ def test_notifications_name_the_family_only_to_who_sees_it(
     assert "Adu" not in asked
     assert "Marco de Wit zei ja op je vraag over een duo bij het huishouden van Familie Adu." in answered
     assert "Sanne Verbeek stopte een duo met jou." in ended
+    assert 'href=""' not in ended
     assert "Adu" not in ended
