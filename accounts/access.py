@@ -66,7 +66,7 @@ class ScopedAction(ScopedView, SingleObjectMixin, SingleObjectTemplateResponseMi
         super().setup(request, *args, **kwargs)
         self.user: User = request.user  # type: ignore[assignment]
 
-    def act(self, **cleaned: Any) -> Any:
+    def act(self, *args: Any, **cleaned: Any) -> Any:
         """Call the service. What it returns is kept as `self.result`. May raise DomainError."""
         raise ImproperlyConfigured(f"{type(self).__name__}: write `act`.")
 

@@ -1,4 +1,4 @@
-"""What every page shows around its own content: menu, bell, person (the contract stands on top of templates/base.html)."""
+"""What every page shows around its own content: menu, bell, person. The contract stands in templates/base.html."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Desk:
 
 
 def desk(request: HttpRequest) -> Desk | None:
-    """Return whose screen this is, or None before the second step. One query a request; menu providers ask it for roles."""
+    """Return whose screen this is, or None before the second step. One query a request; the menu asks it for roles."""
     if not hasattr(request, "_desk"):
         request._desk = _read_desk(request) if second_step.is_taken(request) else None  # type: ignore[attr-defined]
     return request._desk  # type: ignore[attr-defined,no-any-return]

@@ -35,7 +35,7 @@ def link_address(token: str, kind: InvitationKind) -> str:
 
 @outbox.handles("send_mail")
 def send(entry: OutboxEntry) -> None:
-    """Send one mail. A link is made here, so that it never waits in a table. Sends nothing to who was blocked meanwhile."""
+    """Send one mail; none to somebody who was blocked meanwhile. A link is made here: it never waits in a table."""
     from accounts.services.links import make_link
 
     user = User.objects.active().filter(uuid=entry.args["user"]).first()
@@ -46,6 +46,11 @@ def send(entry: OutboxEntry) -> None:
     if kind != WAITING:
         kind = InvitationKind(kind)
         address = link_address(make_link(user, kind, by=entry.by), kind)
-    context = {"address": address, "product_name": settings.PRODUCT_NAME, "help_phone": settings.HELP_PHONE, "is_demo": settings.DEMO_MODE}
+    context = {
+        "address": address,
+        "product_name": settings.PRODUCT_NAME,
+        "help_phone": settings.HELP_PHONE,
+        "is_demo": settings.DEMO_MODE,
+    }
     body = render_to_string(f"accounts/mail/{kind}.txt", context)
     send_mail(SUBJECTS[kind].format(product=settings.PRODUCT_NAME), body, settings.DEFAULT_FROM_EMAIL, [user.email])

@@ -39,13 +39,13 @@ OPEN_BEFORE_SECOND_STEP = {
 
 
 class SecondStepMiddleware:
-    """Lets a session in with a second step and within its time. A password alone reaches the second step and nothing else."""
+    """Lets a session in with a second step, within its time. A password alone reaches only the second step."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer; a piece of a page that lost its session gets 401 instead of a sign-in page inside the page (app.js)."""
+        """Answer; a piece of a page that lost its session gets 401 instead of a sign-in page inside it (app.js)."""
         response = self.get_response(request)
         if request.headers.get("HX-Request") and _leads_to(response, reverse(settings.LOGIN_URL)):
             return HttpResponse(status=401)

@@ -18,9 +18,7 @@ from accounts.slots import NotificationText
 
 def notify(recipient: User, kind: str, *, about: UUID, by: User | None) -> Notification:
     """Put a line in the recipient's list. Some room fills the slot `notification:<kind>`."""
-    return Notification.objects.create(
-        recipient=recipient, kind=kind, about=about, actor=by.uuid if by else None
-    )
+    return Notification.objects.create(recipient=recipient, kind=kind, about=about, actor=by.uuid if by else None)
 
 
 def texts_of(user: User, notifications: Iterable[Notification]) -> dict[int, NotificationText]:

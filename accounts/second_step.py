@@ -28,7 +28,9 @@ STRONG = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 def age(request: HttpRequest) -> float | None:
     """Return how many seconds ago this session took its last second step, or None when it never did."""
     moments = [
-        record["at"] for record in get_authentication_records(request, request.user) if record["method"] == "mfa"  # type: ignore[arg-type]
+        record["at"]
+        for record in get_authentication_records(request, request.user)
+        if record["method"] == "mfa"  # type: ignore[arg-type]
     ]
     return time.time() - max(moments) if moments else None
 

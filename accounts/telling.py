@@ -51,7 +51,7 @@ def re_identified(user: User, notifications: Sequence[Notification]) -> Texts:
     names = dict(User.objects.filter(uuid__in={row.actor for row in notifications}).values_list("uuid", "name"))
     return {
         row.pk: NotificationText(
-            f"{names.get(row.actor, 'Een collega')} zei dat jij het was, toen je telefoon weg was. Was jij dat niet? Bel ons.",
+            f"{names.get(row.actor, 'Een collega')} zei dat jij het was, zonder telefoon. Was jij dat niet? Bel ons.",
             reverse("mfa_index"),
         )
         for row in notifications

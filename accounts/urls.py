@@ -30,14 +30,24 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("inloggen/toegangssleutel/", sign_in.LoginWithPasskey.as_view(), name="mfa_login_webauthn"),
     path("inloggen/tweede-stap/", sign_in.SecondStep.as_view(), name="mfa_authenticate"),
     path("inloggen/nog-een-keer/", sign_in.Again.as_view(), name="mfa_reauthenticate"),
-    path("inloggen/nog-een-keer/toegangssleutel/", sign_in.AgainWithPasskey.as_view(), name="mfa_reauthenticate_webauthn"),
+    path(
+        "inloggen/nog-een-keer/toegangssleutel/", sign_in.AgainWithPasskey.as_view(), name="mfa_reauthenticate_webauthn"
+    ),
     path("uitloggen/", sign_in.Logout.as_view(), name="account_logout"),
     path("mijn/tweede-stap/", second_step.Overview.as_view(), name="mfa_index"),
     path("mijn/tweede-stap/app/", second_step.SetUpApp.as_view(), name="mfa_activate_totp"),
     path("mijn/tweede-stap/herstelcodes/", second_step.RecoveryCodes.as_view(), name="mfa_view_recovery_codes"),
-    path("mijn/tweede-stap/herstelcodes/nieuw/", second_step.NewRecoveryCodes.as_view(), name="mfa_generate_recovery_codes"),
+    path(
+        "mijn/tweede-stap/herstelcodes/nieuw/",
+        second_step.NewRecoveryCodes.as_view(),
+        name="mfa_generate_recovery_codes",
+    ),
     path("mijn/tweede-stap/toegangssleutels/nieuw/", second_step.AddPasskey.as_view(), name="mfa_add_webauthn"),
-    path("mijn/tweede-stap/toegangssleutels/<str:key>/weg/", second_step.RemovePasskey.as_view(), name="mfa_remove_webauthn"),
+    path(
+        "mijn/tweede-stap/toegangssleutels/<str:key>/weg/",
+        second_step.RemovePasskey.as_view(),
+        name="mfa_remove_webauthn",
+    ),
     path("meldingen/", notifications.Notifications.as_view(), name="notifications"),
     path("ik-ben-er-nog/", profile.KeepSession.as_view(), name="keep-session"),
     path("", include((own_pages, "accounts"))),

@@ -63,7 +63,9 @@ class WorkingDaysForm(forms.Form):
             elif start and end:
                 hours.append(Hours(weekday=day, starts_at=start, ends_at=end))
             elif (start or end) and not self.has_error(f"from_{day}") and not self.has_error(f"until_{day}"):
-                self.add_error(f"until_{day}" if start else f"from_{day}", "Vul de andere tijd ook in, of haal beide weg.")
+                self.add_error(
+                    f"until_{day}" if start else f"from_{day}", "Vul de andere tijd ook in, of haal beide weg."
+                )
         return {"days": hours}
 
 
@@ -74,7 +76,9 @@ class AbsenceForm(forms.Form):
         label="Eerste dag", widget=forms.DateInput(), error_messages={"required": "Kies de eerste dag dat je weg bent."}
     )
     last_day = forms.DateField(
-        label="Laatste dag", widget=forms.DateInput(), error_messages={"required": "Kies de laatste dag dat je weg bent."}
+        label="Laatste dag",
+        widget=forms.DateInput(),
+        error_messages={"required": "Kies de laatste dag dat je weg bent."},
     )
     stand_in = forms.ModelChoiceField(
         label="Wie neemt waar?",
@@ -94,7 +98,9 @@ class AbsenceForm(forms.Form):
 class AnswerForm(forms.Form):
     """Yes or no; the two buttons are the field."""
 
-    answer = forms.ChoiceField(choices=[("yes", "Ja, ik doe het"), ("no", "Nee")], error_messages={"required": "Kies ja of nee."})
+    answer = forms.ChoiceField(
+        choices=[("yes", "Ja, ik doe het"), ("no", "Nee")], error_messages={"required": "Kies ja of nee."}
+    )
 
 
 class HelpColleagueForm(forms.Form):

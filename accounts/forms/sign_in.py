@@ -79,7 +79,7 @@ class CodeForm(forms.Form):
 
 
 class DemoCodeForm(CodeForm):
-    """The same check for one-click sign-in, without using the code up: everybody there may be the same invented person."""
+    """The same check for one-click sign-in, without using the code up: many may be the same invented person."""
 
     def is_right(self, authenticator: Authenticator, code: str) -> bool:
         """Check the code."""

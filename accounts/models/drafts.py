@@ -16,9 +16,7 @@ class Draft(models.Model):
     objects = DraftQuerySet.as_manager()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint("owner", "form", "about", name="draft_once", nulls_distinct=False)
-        ]
+        constraints = [models.UniqueConstraint("owner", "form", "about", name="draft_once", nulls_distinct=False)]
 
     def __str__(self) -> str:
         return self.form

@@ -120,6 +120,8 @@ def withdraw_absence(absence: Absence, *, by: User) -> Absence:
 
 def _locked(absence: Absence) -> Absence:
     locked: Absence = (
-        Absence.objects.select_related("user", "stand_in").select_for_update(of=("self",), no_key=True).get(pk=absence.pk)
+        Absence.objects.select_related("user", "stand_in")
+        .select_for_update(of=("self",), no_key=True)
+        .get(pk=absence.pk)
     )
     return locked

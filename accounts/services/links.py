@@ -1,4 +1,4 @@
-"""One-time links. Only a hash is kept; the link itself exists in the mail, or on the screen of who makes it, and nowhere else."""
+"""One-time links. Only a hash is kept; the link itself exists in the mail, or on the screen of who makes it."""
 
 from __future__ import annotations
 
@@ -39,7 +39,8 @@ def use_link(link: OneTimeLink) -> User:
         raise LinkUsedUp("Deze link werkt niet meer.")
     locked.used_at = now()
     locked.save(update_fields=["used_at"])
-    return User.objects.select_for_update(no_key=True).get(pk=link.user_id)
+    user: User = User.objects.select_for_update(no_key=True).get(pk=link.user_id)
+    return user
 
 
 def mail_link(user: User, kind: InvitationKind, *, by: User) -> None:

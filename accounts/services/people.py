@@ -23,7 +23,9 @@ class BlockingYourself(DomainError):
 
 
 @transaction.atomic
-def create_user(*, email: str, name: str, organisation: Organisation, role: Role, by: User | None, function: str = "") -> User:
+def create_user(
+    *, email: str, name: str, organisation: Organisation, role: Role, by: User | None, function: str = ""
+) -> User:
     """Make a person who works for `organisation`, without a way to sign in yet. Raises EmailAlreadyKnown.
 
     `by` is None for the first person of an installation only.

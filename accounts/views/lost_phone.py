@@ -26,7 +26,7 @@ _CODE = "re_identification_code"
 
 @method_decorator(login_stage_required(stage=AuthenticateStage.key, redirect_urlname="account_login"), name="dispatch")
 class NoPhone(TemplateView):
-    """After the password: type a recovery code, or ask a colleague. Shows the code for the colleague once it was asked."""
+    """After the password: type a recovery code, or ask a colleague. Once asked, shows the code for the colleague."""
 
     template_name = "accounts/no_phone.html"
     http_method_names = ["get", "post", "head", "options"]
@@ -65,7 +65,7 @@ class HelpColleague(ScopedAction):
 
     def get_object(self, queryset: Any = None) -> None:
         """Which request it is, is chosen in the form: out of those that this person may confirm."""
-        return None
+        return
 
     def get_form_extras(self) -> dict[str, Any]:
         return {"user": self.user}

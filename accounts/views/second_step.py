@@ -56,7 +56,7 @@ class Overview(TemplateView):
 
 @ask_again
 class SetUpApp(RefusedWith422, totp_views.ActivateTOTPView):
-    """Three steps: an app, the QR code or the key in words, the first code. A new phone takes the place of the old one."""
+    """Three steps: an app, the QR code or the key in words, the first code. A new phone replaces the old one."""
 
     template_name = "mfa/totp/activate_form.html"
 
@@ -94,7 +94,8 @@ class AddPasskey(RefusedWith422, webauthn_views.AddWebAuthnView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not can_use_passkeys(request):
             raise Http404
-        return super().dispatch(request, *args, **kwargs)
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         options = webauthn_auth.begin_registration(authenticated_user(self.request), True)
@@ -129,12 +130,16 @@ class RemovePasskey(webauthn_views.RemoveWebAuthnView):
         return key
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        can_remove = MFAAdapter().can_delete_authenticator(self.object)
-        return super().get_context_data(name=self.object.wrap().name, can_remove=can_remove, **kwargs)
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {
+            "name": self.object.wrap().name,
+            "can_remove": MFAAdapter().can_delete_authenticator(self.object),
+        }
 
     def form_valid(self, form: Any) -> HttpResponse:
         if not MFAAdapter().can_delete_authenticator(self.object):
-            return self.render_to_response(self.get_context_data(form=form), status=422)
+            refused: HttpResponse = self.render_to_response(self.get_context_data(form=form), status=422)
+            return refused
         name = self.object.wrap().name
         response: HttpResponse = super().form_valid(form)
         note_second_step(AccountEvent.SECOND_STEP_REMOVED, user=authenticated_user(self.request), kind=Kind.WEBAUTHN)
@@ -156,7 +161,9 @@ class NewRecoveryCodes(codes_views.GenerateRecoveryCodesView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         super().form_valid(form)
-        note_second_step(AccountEvent.RECOVERY_CODES_MADE, user=authenticated_user(self.request), kind=Kind.RECOVERY_CODES)
+        note_second_step(
+            AccountEvent.RECOVERY_CODES_MADE, user=authenticated_user(self.request), kind=Kind.RECOVERY_CODES
+        )
         return redirect("mfa_view_recovery_codes")
 
 

@@ -70,7 +70,8 @@ class SecondStep(mfa_views.AuthenticateView):
     template_name = "mfa/authenticate.html"
 
     def form_invalid(self, form: Any) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(), status=422)
+        response: HttpResponse = self.render_to_response(self.get_context_data(), status=422)
+        return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
@@ -103,7 +104,7 @@ class AgainWithPasskey(webauthn_views.ReauthenticateWebAuthnView):
 
 @method_decorator(login_not_required, name="dispatch")
 class LoginWithPasskey(webauthn_views.LoginWebAuthnView):
-    """Signing in with a passkey alone: the device has asked for a finger, a face or a PIN, so it is two steps in one."""
+    """Signing in with a passkey alone: the device asked for a finger, a face or a PIN, so it is two steps in one."""
 
 
 class Logout(allauth_views.LogoutView):

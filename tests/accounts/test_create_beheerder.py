@@ -17,7 +17,9 @@ pytestmark = pytest.mark.django_db
 def create(**more: str) -> str:
     """Run the command and return the path of the link it printed."""
     out = StringIO()
-    call_command("create_beheerder", **{"email": "beheer@voorbeeld.example", "name": "Nadia Peeters"} | more, stdout=out)
+    call_command(
+        "create_beheerder", **{"email": "beheer@voorbeeld.example", "name": "Nadia Peeters"} | more, stdout=out
+    )
     found = re.search(r"https?://[^/]+(/\S+)", out.getvalue())
     assert found is not None
     return found[1]

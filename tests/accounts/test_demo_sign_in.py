@@ -150,7 +150,11 @@ def test_demo_accounts_sign_in_with_what_it_prints(demonstration, client):
     done = client.post("/inloggen/tweede-stap/", {"code": second_step.code_now(account["totp_secret"])}, **HERE)
 
     assert sorted(account) == ["email", "name", "organisation", "password", "roles", "totp_secret"]
-    assert (account["name"], account["organisation"], account["roles"]) == ("Sanne Verbeek", "Wijkteam Oost", ["professional"])
+    assert (account["name"], account["organisation"], account["roles"]) == (
+        "Sanne Verbeek",
+        "Wijkteam Oost",
+        ["professional"],
+    )
     assert done.status_code == 302
 
 

@@ -85,7 +85,9 @@ def test_a_post_from_another_site_keeps_nothing(strict):
 
 
 def test_a_sign_in_page_that_stood_open_too_long_says_so(strict):
-    answer = strict.post("/inloggen/", {"login": "a@b.example", "password": "x", "csrfmiddlewaretoken": "x" * 64}, **OWN)
+    answer = strict.post(
+        "/inloggen/", {"login": "a@b.example", "password": "x", "csrfmiddlewaretoken": "x" * 64}, **OWN
+    )
 
     assert answer["Location"] == "/inloggen/"
     assert "Deze pagina stond te lang open. Probeer het nog een keer." in strict.get("/inloggen/").content.decode()

@@ -26,7 +26,8 @@ pytestmark = pytest.mark.django_db
 def invite(**who) -> User:
     team = OrganisationFactory()
     return invite_user(
-        **{"email": "nieuw@voorbeeld.example", "name": "Noa Nieuw", "organisation": team, "role": Role.PROFESSIONAL} | who,
+        **{"email": "nieuw@voorbeeld.example", "name": "Noa Nieuw", "organisation": team, "role": Role.PROFESSIONAL}
+        | who,
         by=worker_of(team, Role.ADMINISTRATOR),
     )
 
@@ -97,7 +98,10 @@ def test_an_address_is_invited_once():
         invite(email="Nieuw@Voorbeeld.example", organisation=OrganisationFactory())
 
 
-@pytest.mark.parametrize(("password", "said"), [("kort", "12"), ("wachtwoord12", None), ("nieuw@voorbeeld", None), ("", "Kies een wachtwoord.")])
+@pytest.mark.parametrize(
+    ("password", "said"),
+    [("kort", "12"), ("wachtwoord12", None), ("nieuw@voorbeeld", None), ("", "Kies een wachtwoord.")],
+)
 def test_a_weak_password_is_refused(client, password, said):
     invite()
     path = mailed_path()
@@ -283,7 +287,7 @@ def test_a_colleague_has_to_have_seen_the_person(client):
 
 
 def test_helping_needs_a_fresh_second_step_of_the_helper(client):
-    lost, helper = colleagues()
+    _, helper = colleagues()
     helping = sign_in(Client(), helper)
     session = helping.session
     session["account_authentication_methods"] = [

@@ -35,7 +35,11 @@ def test_an_organisation_gets_a_group_of_its_own_named_by_its_id():
     assert not organisation.group.user_set.exists()
     assert list(organisation.municipalities.all()) == [place]
     event = AuditEvent.objects.get()
-    assert (event.event, event.target, event.details) == ("organisation.created", organisation.uuid, {"kind": "local_team"})
+    assert (event.event, event.target, event.details) == (
+        "organisation.created",
+        organisation.uuid,
+        {"kind": "local_team"},
+    )
 
 
 def test_a_name_is_given_once_in_a_region():
@@ -85,7 +89,7 @@ def test_a_membership_that_a_room_still_needs_does_not_end(monkeypatch):
     monkeypatch.setitem(slots._providers, "membership_blockers", [(1, "needed", needed)])
     user = worker_of(OrganisationFactory(), name="Sanne Verbeek")
 
-    with pytest.raises(MembershipStillNeeded, match="Sanne is nog het vaste gezicht van een gezin."):
+    with pytest.raises(MembershipStillNeeded, match=r"Sanne is nog het vaste gezicht van een gezin\."):
         end_membership(user.memberships.get(), by=UserFactory())
 
     assert Membership.objects.current().filter(user=user).exists()

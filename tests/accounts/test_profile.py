@@ -154,7 +154,9 @@ def test_the_same_days_are_asked_once():
         availability.ask_absence(fatima, stand_in=sanne, first_day=in_days(3), last_day=in_days(4), by=fatima)
 
 
-@pytest.mark.parametrize(("answer", "status", "kind"), [("yes", "accepted", "absence_yes"), ("no", "declined", "absence_no")])
+@pytest.mark.parametrize(
+    ("answer", "status", "kind"), [("yes", "accepted", "absence_yes"), ("no", "declined", "absence_no")]
+)
 def test_the_stand_in_answers(client, answer, status, kind):
     fatima, sanne = team_of_two()
     absence = availability.ask_absence(fatima, stand_in=sanne, first_day=in_days(1), last_day=in_days(3), by=fatima)
@@ -265,7 +267,9 @@ def test_the_same_post_twice_has_one_effect_and_the_same_answer(client):
 
     first, again = (client.post(reverse("accounts:absence-ask"), post) for _ in range(2))
 
-    assert (first.status_code, first["Location"]) == (again.status_code, again["Location"]) == (303, "/mijn/#waarneming")
+    assert (
+        (first.status_code, first["Location"]) == (again.status_code, again["Location"]) == (303, "/mijn/#waarneming")
+    )
     assert (Absence.objects.count(), Notification.objects.count(), SubmissionKey.objects.count()) == (1, 1, 1)
 
 

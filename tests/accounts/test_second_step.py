@@ -61,7 +61,9 @@ def test_a_password_only_session_reaches_nothing(client):
 
 def test_nobody_reaches_more_than_the_way_in(client):
     reached = {
-        name for name, path in every_path() if client.get(path).status_code in {200, 204, 422} and not path.startswith("/api/")
+        name
+        for name, path in every_path()
+        if client.get(path).status_code in {200, 204, 422} and not path.startswith("/api/")
     }
 
     assert reached - {"accessibility", "privacy"} == {

@@ -6,9 +6,9 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.choices import InvitationKind, OrganisationKind, Role
@@ -54,7 +54,8 @@ def _beheerder(*, email: str, name: str, organisation: str, region: str) -> User
     there = Membership.objects.current().filter(role=Role.ADMINISTRATOR).select_related("user").first()
     if there is not None:
         if there.user.email == email.strip().lower() and not there.user.has_usable_password():
-            return there.user
+            user: User = there.user
+            return user
         raise CommandError("Er is al een beheerder. Die nodigt anderen uit.")
     home = Organisation.objects.filter(name__iexact=organisation).first()
     if home is None:

@@ -18,7 +18,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add `--json`."""
-        parser.add_argument("--json", action="store_true", help="als JSON: email, password, totp_secret, name, organisation, roles")
+        parser.add_argument(
+            "--json", action="store_true", help="als JSON: email, password, totp_secret, name, organisation, roles"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print. Raises CommandError outside a demonstration."""
