@@ -9,7 +9,9 @@ class VeiligheidskaartConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the outbox which work is done here, and fill the screens of the rooms below."""
-        from veiligheidskaart import tasks  # noqa: F401 - importing registers the handlers
-        from veiligheidskaart import slots
+        from veiligheidskaart import (
+            slots,
+            tasks,  # noqa: F401 - importing registers the handlers
+        )
 
         slots.register_all()

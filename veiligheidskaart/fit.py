@@ -1,7 +1,7 @@
 """Does the text fit on the paper? Counted with the letter widths of the font that the PDF embeds.
 
-The same sizes as static/css/kaart/kaart.css. A line is taken a little narrower (CAUTION) than it is, so that the count is never too
-hopeful; tests lay the same text out with WeasyPrint and compare (docs/adr, "the card").
+The same sizes as static/css/kaart/kaart.css. A line is taken a little narrower (CAUTION) than it is, so that the count
+is never too hopeful; tests lay the same text out with WeasyPrint and compare (docs/adr/0030).
 Lengths are millimetres, letter sizes points.
 """
 
@@ -90,7 +90,12 @@ def _height(cell: Cell) -> float:
 
 def _call(layout: Layout) -> float:
     face = layout.card.contacts.face
-    height = _text("Onze veiligheidskaart", 19, 1.25, weight=BOLD) + 6 + _text(layout.family_line, 12, 1.4) + _h2("Wie bellen wij?")
+    height = (
+        _text("Onze veiligheidskaart", 19, 1.25, weight=BOLD)
+        + 6
+        + _text(layout.family_line, 12, 1.4)
+        + _h2("Wie bellen wij?")
+    )
     inside = WIDTH - 10
     height += 8 + _text("Ons vaste contact", 11, 1.35, inside) + 0.5 + _text(face.name, 16, 1.2, inside, BOLD)
     height += 22 * 1.25 * POINT + (_text(face.when, 11, 1.35, inside) if face.when else 0)
@@ -115,7 +120,8 @@ def _views(cell: Cell) -> float:
 def _quotes(voices: Iterable[Voice]) -> float:
     """The space under the last one falls together with the space above what follows."""
     heights = [
-        _text(f"“{voice.text}”", 13, 1.38, WIDTH - 4.5) + 2.4 + _text(voice.by, 11, 1.3, WIDTH - 4.5) for voice in voices
+        _text(f"“{voice.text}”", 13, 1.38, WIDTH - 4.5) + 2.4 + _text(voice.by, 11, 1.3, WIDTH - 4.5)
+        for voice in voices
     ]
     return sum(heights) - (2.4 if heights else 0)
 

@@ -18,7 +18,8 @@ INSIDE, OUTSIDE = (2, 3, 4), (1, 3)
 
 DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 MONTHS = (
-    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december",
+    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
+    "november", "december",
 )  # fmt: skip
 
 
@@ -101,12 +102,15 @@ class Layout:
 def arrange(card: Card, *, tight: bool = False) -> Layout:
     """Put the blocks of `card` in their boxes."""
     filled = [
-        cell for cell in (_voices(card), _agreements(card), _steps(card), _network(card), _views(card)) if cell is not None
+        cell
+        for cell in (_voices(card), _agreements(card), _steps(card), _network(card), _views(card))
+        if cell is not None
     ]
     boxes = [(1, place) for place in INSIDE] + [(2, place) for place in OUTSIDE]
     filled += [Cell("write")] * (len(boxes) - len(filled))
     cells = tuple(
-        Cell(**{**vars(cell), "sheet": sheet, "place": place}) for cell, (sheet, place) in zip(filled, boxes, strict=True)
+        Cell(**{**vars(cell), "sheet": sheet, "place": place})
+        for cell, (sheet, place) in zip(filled, boxes, strict=True)
     )
     return Layout(card=card, cells=cells, is_tight=tight, call_lines=tuple(_call_lines(card)))
 

@@ -107,7 +107,7 @@ def write(document: Document) -> bytes:
 def too_full(document: Document) -> list[str]:
     """Return the kind of each box whose text is longer than its paper, from the layout tree itself.
 
-    A box at the bottom of the sheet that is too full goes on at the top of the next one: then there are more than eight.
+    A box at the bottom of the sheet that is too full goes on at the top of the next: then there are more than eight.
     """
     boxes = box_heights(document)
     kinds = [kind for kind, _, _ in boxes]
@@ -154,7 +154,8 @@ def _only_our_font() -> None:
     lines = [
         '<?xml version="1.0"?>',
         '<!DOCTYPE fontconfig SYSTEM "fonts.dtd">',
-        f"<fontconfig><dir>{escape(str(font_folder()))}</dir><cachedir>{escape(str(folder / 'cache'))}</cachedir></fontconfig>",
+        f"<fontconfig><dir>{escape(str(font_folder()))}</dir>",
+        f"<cachedir>{escape(str(folder / 'cache'))}</cachedir></fontconfig>",
     ]
     (folder / "fonts.conf").write_text("\n".join(lines), encoding="utf-8")
     os.environ["FONTCONFIG_FILE"] = str(folder / "fonts.conf")

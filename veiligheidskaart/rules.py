@@ -12,15 +12,15 @@ from cases.rules import LOOK_BACK_LIMIT
 YOUNGEST_READER = 8
 """Age in years from which a child gets an own edition. Most children read simple Dutch by the end of group 4.
 
-Source: a decision of this project (docs/adr, "the card"), to be confirmed by the practice of a region; the domain dossier
-3.2, block 10, speaks of twelve and older, and of younger children through a version of their own, which comes later.
+Source: a decision of this project (docs/adr/0031), to be confirmed by the practice of a region. The domain dossier, 3.2
+block 10, speaks of twelve and older, and of younger children through a version of their own, which comes later.
 """
 
 MAX_VOICES = 4
 VOICE_LENGTH = 220
 SEEN_LENGTH = 200
 STEP_LENGTH = 110
-VIEW_LENGTH = 160
+VIEW_LENGTH = 150
 MAX_CHOSEN = 10
 """At most about ten agreements are active on a plan (domain dossier, 3.2, block 6)."""
 
@@ -137,7 +137,9 @@ def days_text(days: Sequence[tuple[str, time, time]]) -> str:
         _, starts, ends = days[0]
         names = join([name for name, _, _ in days])
         return f"{names[0].upper()}{names[1:]}. Van {_clock(starts)} tot {_clock(ends)} uur."
-    return ". ".join(f"{name.capitalize()} {_clock(starts)} tot {_clock(ends)} uur" for name, starts, ends in days) + "."
+    return (
+        ". ".join(f"{name.capitalize()} {_clock(starts)} tot {_clock(ends)} uur" for name, starts, ends in days) + "."
+    )
 
 
 def join(names: Iterable[str]) -> str:

@@ -73,7 +73,10 @@ def card_panel(request: HttpRequest, household: Household) -> PanelAnswer:
 def film_marks(request: HttpRequest, household: Household) -> list[Mark]:
     """Return the cards of `household` as marks in the picture of the film."""
     versions = KaartVersion.objects.visible_to(request.user).filter(household=household)  # type: ignore[arg-type]
-    return [Mark(timezone.localdate(moment), f"Kaart {number}") for number, moment in versions.values_list("number", "finalised_at")]
+    return [
+        Mark(timezone.localdate(moment), f"Kaart {number}")
+        for number, moment in versions.values_list("number", "finalised_at")
+    ]
 
 
 def my_day(request: HttpRequest, today: date) -> day.DayPart:
@@ -85,17 +88,22 @@ def my_day(request: HttpRequest, today: date) -> day.DayPart:
         .select_related("household")
         .order_by("-changed_at")
     )
-    return day.DayPart(blocks=[day.DayBlock(day.Place.DRAFTS, "veiligheidskaart/partials/day_drafts.html", list(cards))])
+    return day.DayPart(
+        blocks=[day.DayBlock(day.Place.DRAFTS, "veiligheidskaart/partials/day_drafts.html", list(cards))]
+    )
 
 
 def draft_links(user: User, drafts: Sequence[Draft]) -> dict[int, day.DraftLink]:
     """Say where text goes on that could not be saved on a card, as far as this person still may."""
     drafts = [draft for draft in drafts if draft.form == "kaart"]
-    writable = Household.objects.changeable_by(user).filter(uuid__in=[draft.about for draft in drafts]) if drafts else ()
+    writable = (
+        Household.objects.changeable_by(user).filter(uuid__in=[draft.about for draft in drafts]) if drafts else ()
+    )
     households = {household.uuid: household for household in writable}
     return {
         draft.pk: day.DraftLink(
-            f"Tekst voor de kaart van {households[draft.about].call_name}", reverse("veiligheidskaart:draft", args=[draft.about])
+            f"Tekst voor de kaart van {households[draft.about].call_name}",
+            reverse("veiligheidskaart:draft", args=[draft.about]),
         )
         for draft in drafts
         if draft.about in households

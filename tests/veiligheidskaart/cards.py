@@ -26,8 +26,14 @@ def card(**changed: Any) -> Card:
             duo=Contact("Marco", "06 23 45 67 89"),
         ),
         good=Voices((Voice("Samira", "Peter gaat nu wandelen als hij boos wordt."),)),
-        unsafe=Voices((Voice("Samira en Peter", "Als er ruzie is over geld, schreeuwen we."),), "dat het gezin hard werkt.", "Sanne en Marco"),
-        agreements=Items((Item("Peter gaat een blokje om.", "Noor weet dit ook."), Item("Bij ruzie slapen de kinderen bij oma Ria."))),
+        unsafe=Voices(
+            (Voice("Samira en Peter", "Als er ruzie is over geld, schreeuwen we."),),
+            "dat het gezin hard werkt.",
+            "Sanne en Marco",
+        ),
+        agreements=Items(
+            (Item("Peter gaat een blokje om.", "Noor weet dit ook."), Item("Bij ruzie slapen de kinderen bij oma Ria."))
+        ),
         steps=Steps("Peter gaat wandelen.", "Samira belt oma Ria.", "Bel 112."),
         network=Items((Item("Oma Ria", "Kinderen kunnen er altijd slapen"), Item("Juf Anne"))),
         look_back_on=date(2026, 12, 1),

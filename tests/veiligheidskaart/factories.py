@@ -43,9 +43,16 @@ def household(**fields: Any) -> Household:
     noor = made.people.get(name="Noor")
     for what in ("Daan gaat een blokje om als hij boos wordt", "Bij ruzie slapen de kinderen bij oma"):
         Agreement.objects.create(
-            household=made, what=what, detail="Dat weet iedereen.", who_person=noor, checker_user=by, since=date(2026, 1, 5)
+            household=made,
+            what=what,
+            detail="Dat weet iedereen.",
+            who_person=noor,
+            checker_user=by,
+            since=date(2026, 1, 5),
         )
-    NetworkPerson.objects.create(household=made, name="Oma Ria", helps_with="Kinderen kunnen er altijd slapen", said_yes_on=date(2026, 1, 5))
+    NetworkPerson.objects.create(
+        household=made, name="Oma Ria", helps_with="Kinderen kunnen er altijd slapen", said_yes_on=date(2026, 1, 5)
+    )
     NetworkPerson.objects.create(household=made, name="Buurman Koos", helps_with="Kijkt mee", said_yes_on=None)
     return made
 
@@ -64,7 +71,9 @@ def draft(of: Household, **blocks: Any) -> Draft:
     return Draft(
         **{
             "good": DraftVoices(voices=(DraftVoice((noor,), "Wij eten elke avond samen."),)),
-            "unsafe": DraftVoices(voices=(DraftVoice((noor,), "Als wij ruzie maken, is Sem bang."),), seen="dat het gezin hard werkt."),
+            "unsafe": DraftVoices(
+                voices=(DraftVoice((noor,), "Als wij ruzie maken, is Sem bang."),), seen="dat het gezin hard werkt."
+            ),
             "agreements": DraftChoice(chosen=agreements),
             "steps": DraftSteps("Wij drinken thee.", "Noor belt oma.", "Bel 112."),
             "network": DraftChoice(chosen=network),

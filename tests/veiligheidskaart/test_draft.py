@@ -63,7 +63,9 @@ def test_saving_over_a_colleagues_text_is_refused() -> None:
 def test_history_says_who_began_and_not_every_word() -> None:
     household = factories.household()
     for words in ("Thee", "Thee en koek"):
-        save_draft(household, draft=Draft(steps=DraftSteps(words)), version=stand_of(household).version, by=face_of(household))
+        save_draft(
+            household, draft=Draft(steps=DraftSteps(words)), version=stand_of(household).version, by=face_of(household)
+        )
 
     assert AuditEvent.objects.filter(event="card.draft_saved").count() == 1
 
@@ -88,7 +90,9 @@ def test_nothing_of_another_household_comes_on_a_card(draft: Any) -> None:
 def test_words_are_kept_with_who_said_them(client: Client, household: Household) -> None:
     sem = str(factories.person(household, "Sem").uuid)
 
-    answer = client.post(url(household), post_of(household, good_1_text="Wij lachen vaker.", good_1_who=[sem], doe="bewaar"))
+    answer = client.post(
+        url(household), post_of(household, good_1_text="Wij lachen vaker.", good_1_who=[sem], doe="bewaar")
+    )
 
     assert answer.status_code == 303
     assert kept(household).good.voices[1] == DraftVoice((sem,), "Wij lachen vaker.")
@@ -179,9 +183,11 @@ def test_autosave_answers_with_the_line_the_preview_and_the_new_version(client: 
     answer = client.post(url(household), post_of(household, steps_calm="Even wandelen.", _concept="1"))
 
     page = answer.content.decode()
-    assert page.lstrip().startswith("<svg") and "Opgeslagen om" in page
+    assert page.lstrip().startswith("<svg")
+    assert "Opgeslagen om" in page
     assert 'name="version" value="2"' in page
-    assert 'id="kaart-voorbeeld" hx-swap-oob="true"' in page and "Even wandelen." in page
+    assert 'id="kaart-voorbeeld" hx-swap-oob="true"' in page
+    assert "Even wandelen." in page
 
 
 def test_autosave_with_an_old_version_overwrites_nothing_and_says_so(client: Client, household: Household) -> None:
@@ -202,7 +208,9 @@ def test_helpers_look_at_professional_text_and_never_at_own_words(client: Client
     long = "Dit is een zin met zo veel woorden erin dat bijna niemand hem in één keer kan lezen en evalueren."
 
     own = client.post(url(household), post_of(household, good_0_text=long, _concept="1")).context["tips"]
-    professional = client.post(url(household), post_of(household, good_0_text="Kort.", good_seen=long, _concept="1")).context["tips"]
+    professional = client.post(
+        url(household), post_of(household, good_0_text="Kort.", good_seen=long, _concept="1")
+    ).context["tips"]
 
     assert own["good"] == []
     assert professional["good"] == [
@@ -220,13 +228,19 @@ def test_changes_in_different_fields_join_by_themselves(client: Client, househol
     answer = client.post(url(household), mine)
 
     assert answer.status_code == 303
-    assert old.network.chosen and kept(household).network.chosen == ()
+    assert old.network.chosen
+    assert kept(household).network.chosen == ()
     assert kept(household).steps.calm == "Mijn woorden"
 
 
 def test_changes_in_the_same_field_are_laid_side_by_side_and_settled(client: Client, household: Household) -> None:
     mine = post_of(household, steps_calm="Mijn woorden", good_seen="dat dit blijft")
-    save_draft(household, draft=factories.draft(household, steps=DraftSteps("Andere woorden")), version=1, by=face_of(household))
+    save_draft(
+        household,
+        draft=factories.draft(household, steps=DraftSteps("Andere woorden")),
+        version=1,
+        by=face_of(household),
+    )
 
     conflict = client.post(url(household), mine)
     choice = {field["name"]: field["value"] for field in conflict.context["hidden"] if field["value"]}

@@ -37,13 +37,31 @@ def environment(**changed: str) -> dict[str, str]:
     """Return the environment of a process that works on the database of this test."""
     url = urlsplit(os.environ["DATABASE_URL"])
     here = urlunsplit(url._replace(path=f"/{connection.settings_dict['NAME']}"))
-    return os.environ | {"DATABASE_URL": here, "PYTHONPATH": str(settings.BASE_DIR), "PYTHONWARNINGS": "default", **changed}
+    return os.environ | {
+        "DATABASE_URL": here,
+        "PYTHONPATH": str(settings.BASE_DIR),
+        "PYTHONWARNINGS": "default",
+        **changed,
+    }
 
 
 @contextmanager
 def worker() -> Iterator[subprocess.Popen[bytes]]:
     """Run a worker as `bin/run` does, in a process group of its own."""
-    command = [sys.executable, "-m", "celery", "--app", "config.celery", "worker", "--concurrency", "1", "-O", "fair", "--loglevel", "WARNING"]
+    command = [
+        sys.executable,
+        "-m",
+        "celery",
+        "--app",
+        "config.celery",
+        "worker",
+        "--concurrency",
+        "1",
+        "-O",
+        "fair",
+        "--loglevel",
+        "WARNING",
+    ]
     process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment(), start_new_session=True)
     try:
         yield process
@@ -87,7 +105,9 @@ def test_a_worker_killed_while_it_renders_leaves_one_pdf_a_little_later() -> Non
     with worker():
         seconds = wait_for(everything_is_done, seconds=120)
 
-    assert sorted(KaartPdf.objects.values_list("edition_id", flat=True)) == sorted(version.editions.values_list("pk", flat=True))
+    assert sorted(KaartPdf.objects.values_list("edition_id", flat=True)) == sorted(
+        version.editions.values_list("pk", flat=True)
+    )
     print(f"FIGURE card_after_kill_pdfs {KaartPdf.objects.count()} 4")
     print(f"FIGURE card_after_kill_seconds {seconds:.1f} 60")
 

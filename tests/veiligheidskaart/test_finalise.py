@@ -165,7 +165,9 @@ def test_what_has_its_own_place_stops(text: str, thing: str) -> None:
 
 def test_too_much_text_stops_with_the_number_of_lines() -> None:
     household = factories.household()
-    much = DraftVoices(voices=tuple(DraftVoice((str(factories.person(household, "Noor").uuid),), "woord " * 40) for _ in range(4)))
+    much = DraftVoices(
+        voices=tuple(DraftVoice((str(factories.person(household, "Noor").uuid),), "woord " * 40) for _ in range(4))
+    )
 
     assert stops(factories.with_draft(household, good=much))[0].startswith(
         "‘Dit gaat goed’ en ‘Dit is nog niet veilig’. Past niet: "
@@ -199,7 +201,9 @@ def test_a_refused_card_leaves_no_trace() -> None:
 def test_a_draft_that_a_colleague_changed_meanwhile_is_not_finalised_unseen() -> None:
     household = factories.with_draft()
     seen = stand_of(household).version
-    save_draft(household, draft=factories.draft(household, steps=DraftSteps("Nieuw")), version=seen, by=face_of(household))
+    save_draft(
+        household, draft=factories.draft(household, steps=DraftSteps("Nieuw")), version=seen, by=face_of(household)
+    )
 
     with pytest.raises(VersionConflict):
         finalise(household, draft_version=seen)
@@ -207,14 +211,18 @@ def test_a_draft_that_a_colleague_changed_meanwhile_is_not_finalised_unseen() ->
 
 # --- Never changed ---------------------------------------------------------------------------------
 @pytest.mark.parametrize("table", ["kaartversion", "kaartedition", "kaartpdf", "handout"])
-@pytest.mark.parametrize("statement", ["UPDATE veiligheidskaart_{} SET household_id = household_id", "DELETE FROM veiligheidskaart_{}"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE veiligheidskaart_{} SET household_id = household_id", "DELETE FROM veiligheidskaart_{}"]
+)
 def test_the_application_cannot_change_what_is_final(table: str, statement: str) -> None:
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement.format(table))
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("statement", ["UPDATE veiligheidskaart_kaartversion SET number = 9", "DELETE FROM veiligheidskaart_kaartversion"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE veiligheidskaart_kaartversion SET number = 9", "DELETE FROM veiligheidskaart_kaartversion"]
+)
 def test_nor_can_the_owner_of_the_tables(administrator, statement: str) -> None:  # type: ignore[no-untyped-def]
     factories.finalised()
 

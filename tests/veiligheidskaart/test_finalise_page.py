@@ -44,7 +44,10 @@ def test_a_whole_form_finalises_and_goes_on_to_handing_out(client: Client, house
     answer = client.post(url(household), post_of(household))
 
     version = KaartVersion.objects.get()
-    assert (answer.status_code, answer["Location"]) == (303, reverse("veiligheidskaart:handouts", args=[household.uuid]))
+    assert (answer.status_code, answer["Location"]) == (
+        303,
+        reverse("veiligheidskaart:handouts", args=[household.uuid]),
+    )
     assert (version.present, version.all_agree, version.look_back_on) == (["Noor", "Sanne"], True, factories.soon())
 
 
@@ -70,7 +73,9 @@ def test_the_same_post_twice_is_one_card(client: Client, household: Household) -
         ({"look_back_on": "1899-01-01"}, "Kies een dag na 1900."),
     ],
 )
-def test_bad_input_is_refused_in_words(client: Client, household: Household, changed: dict[str, Any], message: str) -> None:
+def test_bad_input_is_refused_in_words(
+    client: Client, household: Household, changed: dict[str, Any], message: str
+) -> None:
     answer = client.post(url(household), post_of(household, **changed))
 
     assert answer.status_code == 422
@@ -78,13 +83,16 @@ def test_bad_input_is_refused_in_words(client: Client, household: Household, cha
     assert not KaartVersion.objects.exists()
 
 
-def test_who_sees_it_differently_is_kept_and_too_long_a_text_stays_on_the_screen(client: Client, household: Household) -> None:
+def test_who_sees_it_differently_is_kept_and_too_long_a_text_stays_on_the_screen(
+    client: Client, household: Household
+) -> None:
     name = f"view_{factories.person(household, 'Daan').uuid}"
 
     refused = client.post(url(household), post_of(household, agree="not_quite", **{name: "Ik zie het anders. " * 10}))
     client.post(url(household), post_of(household, agree="not_quite", **{name: "Ik zie het anders."}))
 
-    assert refused.status_code == 422 and "Ik zie het anders. Ik zie" in refused.content.decode()
+    assert refused.status_code == 422
+    assert "Ik zie het anders. Ik zie" in refused.content.decode()
     assert KaartVersion.objects.get().content["views"] == [{"by": "Daan", "text": "Ik zie het anders."}]
 
 
@@ -97,14 +105,20 @@ def test_everything_that_must_still_be_done_is_said_at_once_before_and_after(cli
     refused = client.post(url(household), post_of(household))
 
     assert all(stop in shown for stop in stops)
-    assert refused.status_code == 422 and all(stop in refused.content.decode() for stop in stops)
+    assert refused.status_code == 422
+    assert all(stop in refused.content.decode() for stop in stops)
 
 
 def test_a_colleague_who_changes_the_text_meanwhile_is_named_and_what_was_filled_in_stays(
     client: Client, household: Household
 ) -> None:
     data = post_of(household)
-    save_draft(household, draft=factories.draft(household, steps=DraftSteps("Nieuw")), version=data["version"], by=face_of(household))
+    save_draft(
+        household,
+        draft=factories.draft(household, steps=DraftSteps("Nieuw")),
+        version=data["version"],
+        by=face_of(household),
+    )
 
     answer = client.post(url(household), data)
 

@@ -13,11 +13,11 @@ from veiligheidskaart.choices import Block
 from veiligheidskaart.content import Contact, Contacts, Item, Items, Steps, Voice, Voices
 from veiligheidskaart.layout import arrange
 
-WORDS = (
-    "wij gaan wandelen als het spannend wordt en dan bellen we oma Ria want die woont dichtbij en heeft altijd thee "
-    "schreeuwen over geld helpt niet en de kinderen krijgen daar buikpijn van zegt Noor; Sem slaapt dan slecht, Lina ook "
-    "afspraken-lijstje vrijdagmiddag verantwoordelijkheid boodschappen samen zelfvertrouwen ik jij hij papa's mama's één idee"
-).split()
+WORDS = """
+wij gaan wandelen als het spannend wordt en dan bellen we oma Ria want die woont dichtbij en heeft altijd thee
+schreeuwen over geld helpt niet en de kinderen krijgen daar buikpijn van zegt Noor; Sem slaapt dan slecht, Lina ook vrijdagmiddag
+afspraken-lijstje verantwoordelijkheid boodschappen samen zelfvertrouwen ik jij hij papa's mama's één idee
+""".split()  # noqa: SIM905 - sentences read better than a list
 
 
 def words(random_: random.Random, length: int) -> str:
@@ -29,19 +29,31 @@ def words(random_: random.Random, length: int) -> str:
 
 def any_card(seed: int):  # type: ignore[no-untyped-def]
     """Return a card of random length, often close to full."""
-    dice = random.Random(seed)
+    dice = random.Random(seed)  # noqa: S311 - texts for a test, no secret
 
     def voices() -> Voices:
-        rows = tuple(Voice(dice.choice(["Samira", "Samira en Peter"]), words(dice, dice.randint(20, 160))) for _ in range(dice.randint(1, 2)))
+        rows = tuple(
+            Voice(dice.choice(["Samira", "Samira en Peter"]), words(dice, dice.randint(20, 160)))
+            for _ in range(dice.randint(1, 2))
+        )
         return Voices(rows, words(dice, dice.randint(5, 120)) if dice.random() < 0.5 else "", "Sanne en Marco")
 
     return card(
         good=voices(),
         unsafe=voices(),
-        agreements=Items(tuple(Item(words(dice, dice.randint(15, 90)), words(dice, dice.randint(5, 80))) for _ in range(dice.randint(1, 5)))),
+        agreements=Items(
+            tuple(
+                Item(words(dice, dice.randint(15, 90)), words(dice, dice.randint(5, 80)))
+                for _ in range(dice.randint(1, 5))
+            )
+        ),
         steps=Steps(*(words(dice, dice.randint(5, rules.STEP_LENGTH)) for _ in range(3))),
-        network=Items(tuple(Item(words(dice, 12), words(dice, dice.randint(5, 90))) for _ in range(dice.randint(1, 8)))),
-        views=tuple(Voice("Peter", words(dice, dice.randint(20, rules.VIEW_LENGTH))) for _ in range(dice.randint(0, 2))),
+        network=Items(
+            tuple(Item(words(dice, 12), words(dice, dice.randint(5, 90))) for _ in range(dice.randint(1, 8)))
+        ),
+        views=tuple(
+            Voice("Peter", words(dice, dice.randint(20, rules.VIEW_LENGTH))) for _ in range(dice.randint(0, 2))
+        ),
     )
 
 
@@ -76,7 +88,7 @@ def test_the_count_is_never_too_hopeful_and_hardly_ever_too_careful() -> None:
 
 def test_the_longest_text_of_one_of_each_fits() -> None:
     """Every field alone may be as long as it may be typed."""
-    dice = random.Random(1)
+    dice = random.Random(1)  # noqa: S311 - texts for a test, no secret
     longest = card(
         good=Voices((Voice("Samira", words(dice, rules.VOICE_LENGTH)),)),
         unsafe=Voices((Voice("Samira", words(dice, rules.VOICE_LENGTH)),)),
@@ -95,7 +107,12 @@ def test_the_box_for_calling_can_be_too_full_as_well() -> None:
 
 
 def test_the_number_of_lines_too_many_is_said() -> None:
-    five = Items(tuple(Item("Peter gaat een blokje om als hij boos wordt.", "Hij zegt: ik ga even. Noor weet dit ook.") for _ in range(6)))
+    five = Items(
+        tuple(
+            Item("Peter gaat een blokje om als hij boos wordt.", "Hij zegt: ik ga even. Noor weet dit ook.")
+            for _ in range(6)
+        )
+    )
 
     (over,) = fit.overflows(card(agreements=five))
 
@@ -111,7 +128,16 @@ def test_a_hidden_block_leaves_no_gap() -> None:
     assert hidden.look_back_in_foot
 
 
-@pytest.mark.parametrize("hidden", [("good",), ("good", "unsafe"), ("agreements",), ("steps", "network"), ("good", "unsafe", "agreements", "steps", "network")])
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        ("good",),
+        ("good", "unsafe"),
+        ("agreements",),
+        ("steps", "network"),
+        ("good", "unsafe", "agreements", "steps", "network"),
+    ],
+)
 def test_every_reader_gets_two_sheets_that_fit(hidden: tuple[str, ...]) -> None:
     one = replace(card(), **dict.fromkeys(hidden))
 
@@ -123,7 +149,9 @@ def test_every_reader_gets_two_sheets_that_fit(hidden: tuple[str, ...]) -> None:
 def test_without_duo_and_stand_in_only_the_face_and_veilig_thuis_are_called() -> None:
     alone = card(contacts=Contacts(face=Contact("Sanne Verbeek", "06 12 34 56 78")))
 
-    assert [(line.title, line.detail) for line in arrange(alone).call_lines] == [("Dag en nacht: Veilig Thuis, gratis", "0800-2000")]
+    assert [(line.title, line.detail) for line in arrange(alone).call_lines] == [
+        ("Dag en nacht: Veilig Thuis, gratis", "0800-2000")
+    ]
 
 
 def test_signs_outside_the_font_are_named() -> None:

@@ -15,7 +15,14 @@ from tests.veiligheidskaart import factories
 from veiligheidskaart.choices import Handed, HolderKind
 from veiligheidskaart.models import HandOut, KaartVersion
 from veiligheidskaart.services import handouts
-from veiligheidskaart.services.handouts import Bringing, FamilyDoesNotAgree, NoEditionFor, NotTheNewest, Outsider, hand_out
+from veiligheidskaart.services.handouts import (
+    Bringing,
+    FamilyDoesNotAgree,
+    NoEditionFor,
+    NotTheNewest,
+    Outsider,
+    hand_out,
+)
 
 pytestmark = pytest.mark.django_db
 GP = Outsider("Huisarts De Wit", HolderKind.GP, family_agrees=True)
@@ -127,7 +134,9 @@ def test_the_same_post_twice_brings_one_card(client: Client, version: KaartVersi
         ({"how": "paper", "handed_on": "2020-01-01"}, "Kies een dag vanaf de dag dat de kaart is vastgesteld"),
     ],
 )
-def test_bad_input_is_refused_in_words(client: Client, version: KaartVersion, fields: dict[str, str], message: str) -> None:
+def test_bad_input_is_refused_in_words(
+    client: Client, version: KaartVersion, fields: dict[str, str], message: str
+) -> None:
     answer = client.post(url(version), rows(version, **fields))
 
     assert answer.status_code == 422
@@ -161,7 +170,8 @@ def test_whoever_outside_has_an_older_card_has_a_row_of_their_own(client: Client
     page = client.get(url(new)).content.decode()
     client.post(url(new), rows(new) | row(f"h-{old.uuid}", how="pdf", family_agrees="yes"))
 
-    assert "Deze mensen hebben nog een oudere kaart." in page and "Huisarts De Wit" in page
+    assert "Deze mensen hebben nog een oudere kaart." in page
+    assert "Huisarts De Wit" in page
     assert HandOut.objects.filter(edition__version=new).get().to_name == "Huisarts De Wit"
 
 
@@ -172,11 +182,12 @@ def test_without_a_final_card_there_is_nothing_to_hand_out(client: Client) -> No
     assert client.get(reverse("veiligheidskaart:handouts", args=[household.uuid])).status_code == 404
 
 
-def test_the_budget_of_a_row_is_four_fields_two_of_them_filled_in_already(client: Client, version: KaartVersion) -> None:
+def test_the_budget_of_a_row_is_four_fields_two_of_them_filled_in_already(
+    client: Client, version: KaartVersion
+) -> None:
     form = client.get(url(version)).context["family"][0]["form"]
     new = client.get(url(version)).context["new"]
 
     assert (len(form.fields), len(new.fields) - 2) == (3, 4)
-    assert form["language"].value() == "Nederlands" and form["handed_on"].value() == timezone.localdate()
-
-
+    assert form["language"].value() == "Nederlands"
+    assert form["handed_on"].value() == timezone.localdate()

@@ -30,7 +30,9 @@ def text_of(data: bytes) -> str:
 def test_it_is_two_sheets_of_a4(made: bytes) -> None:
     pages = pypdf.PdfReader(io.BytesIO(made)).pages
 
-    assert [(round(float(page.mediabox.width)), round(float(page.mediabox.height))) for page in pages] == [(595, 842)] * 2
+    assert [(round(float(page.mediabox.width)), round(float(page.mediabox.height))) for page in pages] == [
+        (595, 842)
+    ] * 2
 
 
 def test_it_is_tagged_in_dutch_with_a_neutral_title_and_nobodys_name_in_the_metadata(made: bytes) -> None:
@@ -48,7 +50,13 @@ def test_it_is_tagged_in_dutch_with_a_neutral_title_and_nobodys_name_in_the_meta
 def test_the_text_can_be_read_back(made: bytes) -> None:
     text = " ".join(text_of(made).split())
 
-    for words in ("Onze veiligheidskaart", "06 12 34 56 78", "Peter gaat nu wandelen", "Bel 112.", "Kaart 3 voor Samira, 3 november 2026"):
+    for words in (
+        "Onze veiligheidskaart",
+        "06 12 34 56 78",
+        "Peter gaat nu wandelen",
+        "Bel 112.",
+        "Kaart 3 voor Samira, 3 november 2026",
+    ):
         assert words in text
 
 
@@ -61,7 +69,8 @@ def test_only_noto_sans_is_in_it_regular_and_bold_each_a_part_of_the_font(made: 
         }
 
     assert {name.partition("+")[2] for name in fonts} == {"Noto-Sans", "Noto-Sans-Bold"}
-    assert all(fonts.values()) and all(len(name.partition("+")[0].lstrip("/")) == 6 for name in fonts)
+    assert all(fonts.values())
+    assert all(len(name.partition("+")[0].lstrip("/")) == 6 for name in fonts)
 
 
 def test_a_demonstration_says_so_on_each_sheet(settings: object) -> None:
@@ -80,7 +89,13 @@ def test_a_real_card_says_nothing_of_a_demonstration(settings: object) -> None:
 
 def test_a_card_that_is_far_too_full_is_refused() -> None:
     with pytest.raises(pdf.DoesNotFit):
-        pdf.render(card(agreements=Items(tuple(Item("Een lange afspraak over het huis. " * 5, "En nog meer. " * 10) for _ in range(10)))))
+        pdf.render(
+            card(
+                agreements=Items(
+                    tuple(Item("Een lange afspraak over het huis. " * 5, "En nog meer. " * 10) for _ in range(10))
+                )
+            )
+        )
 
 
 # --- Nothing is fetched ----------------------------------------------------------------------------
@@ -135,7 +150,7 @@ MARKUP = [
     '<p style="background-image:url({0})">x</p>',
     '<p style="background:image-set(url({0}) 1x)">x</p>',
     '<svg xmlns="http://www.w3.org/2000/svg"><image href="{0}" width="9" height="9"/></svg>',
-    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"><image xlink:href="{0}" width="9" height="9"/></svg>',
+    '<svg xmlns:xlink="http://www.w3.org/1999/xlink"><image xlink:href="{0}" width="9" height="9"/></svg>',
     '<svg xmlns="http://www.w3.org/2000/svg"><use href="{0}#a"/></svg>',
     '<svg xmlns="http://www.w3.org/2000/svg"><style>@import url("{0}");</style></svg>',
     '<svg xmlns="http://www.w3.org/2000/svg"><rect fill="url({0}#a)" width="9" height="9"/></svg>',
@@ -174,6 +189,9 @@ def test_markup_in_a_text_is_text_on_the_card(canary: list[str]) -> None:
     for typed in nasty:
         html = pdf.markup(arrange(card(good=Voices((Voice("Samira", typed),)), steps=Steps(typed, typed, typed))))
 
-        assert "<script" not in html and "<img" not in html and "<link" not in html and "<object" not in html
+        assert "<script" not in html
+        assert "<img" not in html
+        assert "<link" not in html
+        assert "<object" not in html
     assert _Canary.hits == 0
     print(f"FIGURE pdf_fetches {_Canary.hits} 0")

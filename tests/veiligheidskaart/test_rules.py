@@ -11,7 +11,8 @@ from veiligheidskaart.content import BadContent, Draft, DraftSteps
 @pytest.mark.parametrize(
     "text",
     [
-        "06 12 34 56 78", "0612345678", "06-12345678", "+31 6 12345678", "0031612345678", "020 123 45 67", "(020) 1234567",
+        "06 12 34 56 78", "0612345678", "06-12345678", "+31 6 12345678", "0031612345678", "020 123 45 67",
+        "(020) 1234567",
         "088-000 11 22", "bel 06.12.34.56.78 maar",
     ],
 )  # fmt: skip
@@ -30,7 +31,15 @@ def test_an_e_mail_address_is_found(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Kerkstraat 12", "kerkstraat 12a", "Lange Weg 3", "Burgemeester-Jansenlaan 101", "Dorpsplein nr. 4", "Havenkade 7 b"]
+    "text",
+    [
+        "Kerkstraat 12",
+        "kerkstraat 12a",
+        "Lange Weg 3",
+        "Burgemeester-Jansenlaan 101",
+        "Dorpsplein nr. 4",
+        "Havenkade 7 b",
+    ],
 )
 def test_an_address_is_found(text: str) -> None:
     assert rules.private_things(text) == ["een adres"]
@@ -39,8 +48,10 @@ def test_an_address_is_found(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Bel 112.", "Veilig Thuis 0800-2000", "Kindertelefoon 0800-0432", "om 15.30 uur", "voor 24 november 2026", "in 2026 en in 2027",
-        "Peter is 2 dagen weg", "Wij gaan weg 2 keer per week", "onderweg 3 keer bellen", "Er is 1 ding", "van 8.30 tot 17.00 uur",
+        "Bel 112.", "Veilig Thuis 0800-2000", "Kindertelefoon 0800-0432", "om 15.30 uur", "voor 24 november 2026",
+        "in 2026 en in 2027",
+        "Peter is 2 dagen weg", "Wij gaan weg 2 keer per week", "onderweg 3 keer bellen", "Er is 1 ding",
+        "van 8.30 tot 17.00 uur",
         "1 op 10", "€ 1.250,50", "groep 5 en 6",
     ],
 )  # fmt: skip
@@ -57,7 +68,10 @@ def test_only_mobile_numbers_are_printed(typed: str, printed: str) -> None:
     assert rules.mobile(typed) == printed
 
 
-@pytest.mark.parametrize(("age", "is_child", "answer"), [(7, True, False), (8, True, True), (40, False, True), (None, True, False), (None, False, True)])
+@pytest.mark.parametrize(
+    ("age", "is_child", "answer"),
+    [(7, True, False), (8, True, True), (40, False, True), (None, True, False), (None, False, True)],
+)
 def test_who_gets_an_own_edition(age: int | None, is_child: bool, answer: bool) -> None:
     assert rules.can_read_own_edition(age, counts_as_child=is_child) is answer
 
@@ -111,4 +125,8 @@ def test_no_field_of_a_card_is_a_place() -> None:
 
     names = {field.name for kind in vars(content).values() if is_dataclass(kind) for field in fields(kind)}
 
-    assert not {name for name in names if any(word in name for word in ("address", "place", "location", "street", "town", "postcode", "lat", "lon"))} - {"long"}
+    assert not {
+        name
+        for name in names
+        if any(word in name for word in ("address", "place", "location", "street", "town", "postcode", "lat", "lon"))
+    } - {"long"}

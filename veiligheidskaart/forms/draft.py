@@ -52,7 +52,9 @@ class DraftForm(forms.Form):
         for block in VOICES:
             self._add_voices(block, self._rows(block, draft, more), sources)
         self.fields["agreements_chosen"] = _choice(
-            "Welke afspraken komen op de kaart?", [(str(row.uuid), row.what) for row in sources.agreements], draft.agreements
+            "Welke afspraken komen op de kaart?",
+            [(str(row.uuid), row.what) for row in sources.agreements],
+            draft.agreements,
         )
         for name, label in STEPS.items():
             self.fields[f"steps_{name}"] = _text(label, rules.STEP_LENGTH)
@@ -75,7 +77,11 @@ class DraftForm(forms.Form):
             given = str(self.data.get(f"{block}_rows", ""))
             return min(int(given), rules.MAX_VOICES) if given.isdecimal() else 1
         rows = len(getattr(draft, block).voices)
-        typed = [name for name in self.initial if name.startswith(f"{block}_") and name.endswith("_text") and self.initial[name]]
+        typed = [
+            name
+            for name in self.initial
+            if name.startswith(f"{block}_") and name.endswith("_text") and self.initial[name]
+        ]
         return min(max(rows, len(typed)) + (more == block) or 1, rules.MAX_VOICES)
 
     def _add_voices(self, block: str, rows: int, sources: Sources) -> None:
@@ -86,7 +92,9 @@ class DraftForm(forms.Form):
             who.offer(sources.people)
             self.fields[f"{block}_{number}_who"] = who
             self.fields[f"{block}_{number}_text"] = _text("In eigen woorden", rules.VOICE_LENGTH)
-        self.fields[f"{block}_seen"] = _text(f"{sources.seen_by} {'zien' if sources.duo else 'ziet'}", rules.SEEN_LENGTH)
+        self.fields[f"{block}_seen"] = _text(
+            f"{sources.seen_by} {'zien' if sources.duo else 'ziet'}", rules.SEEN_LENGTH
+        )
 
     def to_draft(self) -> Draft:
         """Return what was typed as a draft."""
@@ -101,7 +109,7 @@ class DraftForm(forms.Form):
 
 
 def flat(draft: Draft, sources: Sources) -> Values:
-    """Return a draft as values by field name. Readers that were never chosen are all readers; who is gone is left out."""
+    """Return a draft as values by field name. Readers never chosen are all readers; who is gone is left out."""
     every = [reader.key for reader in sources.readers]
     people = {str(person.uuid) for person in sources.people}
     known = {
@@ -135,10 +143,14 @@ def draft_of(values: Mapping[str, Any]) -> Draft:
 
     def voices(block: str) -> DraftVoices:
         rows = [
-            DraftVoice(tuple(values.get(f"{block}_{number}_who") or ()), _one_line(values.get(f"{block}_{number}_text")))
+            DraftVoice(
+                tuple(values.get(f"{block}_{number}_who") or ()), _one_line(values.get(f"{block}_{number}_text"))
+            )
             for number in range(rules.MAX_VOICES)
         ]
-        return DraftVoices(tuple(row for row in rows if row.text), _one_line(values.get(f"{block}_seen")), readers(block))
+        return DraftVoices(
+            tuple(row for row in rows if row.text), _one_line(values.get(f"{block}_seen")), readers(block)
+        )
 
     def choice(block: str) -> DraftChoice:
         return DraftChoice(tuple(values.get(f"{block}_chosen") or ()), readers(block))
@@ -169,10 +181,11 @@ def join(*, shown: Draft, mine: Draft, theirs: Draft, sources: Sources) -> tuple
 
 def as_post(values: Values) -> list[dict[str, str]]:
     """Return values as the hidden fields of a form."""
-    pairs = []
-    for name, value in values.items():
-        for each in value if isinstance(value, list) else [value]:
-            pairs.append({"name": name, "value": "" if each is None else str(each)})
+    pairs = [
+        {"name": name, "value": "" if each is None else str(each)}
+        for name, value in values.items()
+        for each in (value if isinstance(value, list) else [value])
+    ]
     return [*pairs, *({"name": f"{block}_rows", "value": str(rules.MAX_VOICES)} for block in VOICES)]
 
 
@@ -196,9 +209,7 @@ def typed(data: QueryDict) -> Values:
     """Read a kept post back as initial values, lists as lists."""
     lists = ("_who", "_chosen", "_readers")
     skip = ("csrfmiddlewaretoken", "_sleutel", "_wie", "_concept", "doe", "lezer")
-    return {
-        name: data.getlist(name) if name.endswith(lists) else data[name] for name in data if name not in skip
-    }
+    return {name: data.getlist(name) if name.endswith(lists) else data[name] for name in data if name not in skip}
 
 
 def _joined_list(name: str, before: list[str], mine: list[str], theirs: list[str]) -> list[str]:
@@ -221,6 +232,6 @@ def _choice(label: str, options: list[tuple[str, str]], chosen: DraftChoice) -> 
 
 def _one_line(text: str | None) -> str:
     line = " ".join((text or "").split())
-    if len(line) > 1 and line[0] in "“\"" and line[-1] in "”\"":
+    if len(line) > 1 and line[0] in '“"' and line[-1] in '”"':
         line = line[1:-1].strip()  # the card puts the quotation marks
     return line

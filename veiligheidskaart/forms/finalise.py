@@ -18,12 +18,16 @@ class FinaliseForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args: Any, sources: Sources, version: int, look_back_on: date | None, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"version": version, "look_back_on": look_back_on, **kwargs.pop("initial", {})}, **kwargs)
+        super().__init__(
+            *args, initial={"version": version, "look_back_on": look_back_on, **kwargs.pop("initial", {})}, **kwargs
+        )
         self.sources = sources
         people = [(str(person.uuid), person.name) for person in sources.people]
         professionals = [(str(user.uuid), user.first_name) for user in (sources.face, sources.duo) if user]
         self.fields["present"] = forms.MultipleChoiceField(
-            label="Wie waren erbij?", choices=[*people, *professionals], widget=forms.CheckboxSelectMultiple,
+            label="Wie waren erbij?",
+            choices=[*people, *professionals],
+            widget=forms.CheckboxSelectMultiple,
             error_messages={"required": "Kies wie erbij waren."},
         )
         not_discussed = SomeOfHousehold(label="Met wie is het nog niet besproken?")
@@ -37,7 +41,9 @@ class FinaliseForm(forms.Form):
         )
         for person in sources.people:
             self.fields[f"view_{person.uuid}"] = forms.CharField(
-                label=f"In eigen woorden van {person.name}", max_length=rules.VIEW_LENGTH, required=False,
+                label=f"In eigen woorden van {person.name}",
+                max_length=rules.VIEW_LENGTH,
+                required=False,
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
         self.fields["look_back_on"] = AnyDateField(
@@ -73,5 +79,7 @@ class FinaliseForm(forms.Form):
 
     def views(self) -> list[OtherView]:
         """Who sees it differently."""
-        texts = {person: " ".join(self.cleaned_data.get(f"view_{person.uuid}", "").split()) for person in self.sources.people}
+        texts = {
+            person: " ".join(self.cleaned_data.get(f"view_{person.uuid}", "").split()) for person in self.sources.people
+        }
         return [OtherView(person, text) for person, text in texts.items() if text]

@@ -17,9 +17,12 @@ class HandOutForm(forms.Form):
     how = forms.ChoiceField(
         label="Hoe?", choices=[(each.value, each.label) for each in Handed], required=False, widget=forms.RadioSelect
     )
-    language = forms.CharField(label="Taal", max_length=40, initial="Nederlands", error_messages={"required": "Vul de taal in."})
+    language = forms.CharField(
+        label="Taal", max_length=40, initial="Nederlands", error_messages={"required": "Vul de taal in."}
+    )
     handed_on = PastDateField(
-        label="Wanneer?", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        label="Wanneer?",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": "Vul in op welke dag."},
     )
 
@@ -56,7 +59,10 @@ class _AskedFamilyForm(HandOutForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["family_agrees"] = forms.ChoiceField(
-            label="Vindt het gezin dit goed?", choices=[("yes", "Ja"), ("no", "Nee")], required=False, widget=forms.RadioSelect
+            label="Vindt het gezin dit goed?",
+            choices=[("yes", "Ja"), ("no", "Nee")],
+            required=False,
+            widget=forms.RadioSelect,
         )
 
     def clean(self) -> dict[str, Any]:
@@ -74,7 +80,9 @@ class HolderHandOutForm(_AskedFamilyForm):
         self.holder = holder
 
     def to(self) -> Any:
-        return Outsider(self.holder.to_name, HolderKind(self.holder.to_kind), self.cleaned_data["family_agrees"] == "yes")
+        return Outsider(
+            self.holder.to_name, HolderKind(self.holder.to_kind), self.cleaned_data["family_agrees"] == "yes"
+        )
 
 
 class NewHolderForm(_AskedFamilyForm):

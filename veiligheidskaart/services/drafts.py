@@ -53,7 +53,9 @@ def save_draft(household: Household, *, draft: Draft, version: int, by: User) ->
     """
     household = lock_active(household)
     check_ids(household, draft)
-    card, is_new = Veiligheidskaart.objects.get_or_create(household=household, defaults={"changed_by": by, "version": 0})
+    card, is_new = Veiligheidskaart.objects.get_or_create(
+        household=household, defaults={"changed_by": by, "version": 0}
+    )
     if not is_new:
         card = versions.lock(card, version=None)
     data = content.dump(draft)

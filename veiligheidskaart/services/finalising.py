@@ -28,7 +28,7 @@ RENDER = "render_card_pdf"
 
 @dataclass(frozen=True)
 class Stop:
-    """Why a card cannot be finalised yet: a Dutch sentence. `block` says where it stands, `field` in the form of S14."""
+    """Why a card cannot be finalised yet, in Dutch. `block` says where it stands, `field` names the field of S14."""
 
     sentence: str
     block: Block | None = None
@@ -67,7 +67,8 @@ def finalise_veiligheidskaart(
 
     `present` are first names, `look_back_on` is a local day. `draft_version` is the draft that was shown; None takes
     it as it is. `past_on` is for a household that arrives with its past (`cases.services.history`): the local day on
-    which this card was agreed; its PDFs are made when somebody asks for them. Raises CardNotReady, versions.VersionConflict. Source: ux S14, design 5.
+    which this card was agreed; its PDFs are made when somebody asks for them.
+    Raises CardNotReady, versions.VersionConflict. Source: ux S14, design 5.
     """
     household = lock_active(household)
     card = Veiligheidskaart.objects.select_for_update(of=("self",), no_key=True).filter(household=household).first()
@@ -86,7 +87,7 @@ def finalise_veiligheidskaart(
     if stops := stops_of(text, draft):
         raise CardNotReady(stops)
     moment = {} if past_on is None else {"finalised_at": history.middle_of(past_on)}
-    version = _keep(card, text, present, not_discussed_with, by=by, **moment)
+    version = _keep(card, text, present, not_discussed_with, look_back_on=look_back_on, by=by, **moment)
     editions = _make_editions(version, text)
     if past_on is None:
         for edition in editions:
@@ -164,10 +165,10 @@ def _keep(
     present: Sequence[str],
     not_discussed_with: Sequence[Person],
     *,
+    look_back_on: date,
     by: User,
     **moment: datetime,
 ) -> KaartVersion:
-    assert text.look_back_on is not None
     version: KaartVersion = KaartVersion.objects.create(
         household=card.household,
         card=card,
@@ -177,7 +178,7 @@ def _keep(
         present=list(present),
         not_discussed_with=[person.name for person in not_discussed_with],
         all_agree=not text.views,
-        look_back_on=text.look_back_on,
+        look_back_on=look_back_on,
         finalised_by=by,
         **moment,
     )

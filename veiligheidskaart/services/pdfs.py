@@ -26,11 +26,7 @@ def make(edition_uuid: UUID | str) -> None:
         return
     data = pdf.render(content.load_card(edition.content))
     KaartPdf.objects.bulk_create(
-        [
-            KaartPdf(
-                household=edition.household, edition=edition, data=data, sha256=hashlib.sha256(data).hexdigest()
-            )
-        ],
+        [KaartPdf(household=edition.household, edition=edition, data=data, sha256=hashlib.sha256(data).hexdigest())],
         ignore_conflicts=True,
     )
 

@@ -68,7 +68,9 @@ def sources_of(household: Household) -> Sources:
     )
 
 
-def write(sources: Sources, draft: Draft, *, number: int, views: Iterable[Voice] = (), finalised_on: date | None = None) -> Card:
+def write(
+    sources: Sources, draft: Draft, *, number: int, views: Iterable[Voice] = (), finalised_on: date | None = None
+) -> Card:
     """Return the full text of a card. What was chosen and is gone since (an ended agreement) is left out."""
     used = set(settings.KAART_BLOCKS)
     readers = sources.readers
@@ -146,6 +148,10 @@ def _sentence(text: str) -> str:
 def _next_stand_in(face: User) -> User | None:
     """Whoever stands in next: a card lives longer than one day."""
     absence = (
-        Absence.objects.accepted_from(timezone.localdate()).filter(user=face).order_by("days").select_related("stand_in").first()
+        Absence.objects.accepted_from(timezone.localdate())
+        .filter(user=face)
+        .order_by("days")
+        .select_related("stand_in")
+        .first()
     )
     return absence.stand_in if absence else None

@@ -5,4 +5,13 @@ from veiligheidskaart.views.finalise import KaartFinalise
 from veiligheidskaart.views.handouts import HandOuts
 from veiligheidskaart.views.versions import EditionDetail, EditionPdf, EditionPdfAgain, EditionState, KaartVersions
 
-__all__ = ["EditionDetail", "EditionPdf", "EditionPdfAgain", "EditionState", "HandOuts", "KaartDraft", "KaartFinalise", "KaartVersions"]
+__all__ = [
+    "EditionDetail",
+    "EditionPdf",
+    "EditionPdfAgain",
+    "EditionState",
+    "HandOuts",
+    "KaartDraft",
+    "KaartFinalise",
+    "KaartVersions",
+]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -93,8 +92,12 @@ class KaartDraft(ScopedAction):
             "voices": [self._voices(form, block) for block in shape.VOICES if block in settings.KAART_BLOCKS],
             "max_voices": rules.MAX_VOICES,
             "sum": self._summaries(shown),
-            "agreements": self._options(form, "agreements_chosen", {str(row.uuid): row.detail for row in self.sources.agreements}),
-            "network": self._options(form, "network_chosen", {str(row.uuid): row.helps_with for row in self.sources.network}),
+            "agreements": self._options(
+                form, "agreements_chosen", {str(row.uuid): row.detail for row in self.sources.agreements}
+            ),
+            "network": self._options(
+                form, "network_chosen", {str(row.uuid): row.helps_with for row in self.sources.network}
+            ),
             "steps": [(number, form[f"steps_{name}"]) for number, name in enumerate(shape.STEPS, 1)],
             "call": [*self._call()],
             **self._beside(shown),
@@ -132,7 +135,11 @@ class KaartDraft(ScopedAction):
 
     def _voices(self, form: DraftForm, block: str) -> dict[str, Any]:
         rows = [
-            {"who": form[f"{block}_{number}_who"], "text": form[f"{block}_{number}_text"], "by": self._by(form, block, number)}
+            {
+                "who": form[f"{block}_{number}_who"],
+                "text": form[f"{block}_{number}_text"],
+                "by": self._by(form, block, number),
+            }
             for number in range(rules.MAX_VOICES)
             if f"{block}_{number}_text" in form.fields
         ]
@@ -153,7 +160,12 @@ class KaartDraft(ScopedAction):
     def _options(self, form: DraftForm, name: str, details: dict[str, str]) -> list[dict[str, Any]]:
         chosen = form[name].value() or []
         return [
-            {"option": option, "detail": details[option.data["value"]], "chosen": option.data["value"] in chosen, "value": option.data["value"]}
+            {
+                "option": option,
+                "detail": details[option.data["value"]],
+                "chosen": option.data["value"] in chosen,
+                "value": option.data["value"],
+            }
             for option in form[name]
         ]
 
@@ -161,7 +173,9 @@ class KaartDraft(ScopedAction):
         contacts = texts.write(self.sources, Draft(), number=1).contacts
         rows = [(contacts.face.name, "ons vaste contact", contacts.face.phone)]
         if contacts.stand_in:
-            rows.append((contacts.stand_in.name, f"als {self.sources.face.first_name} vrij is", contacts.stand_in.phone))
+            rows.append(
+                (contacts.stand_in.name, f"als {self.sources.face.first_name} vrij is", contacts.stand_in.phone)
+            )
         if contacts.duo:
             rows.append((contacts.duo.name, "van het duo", contacts.duo.phone))
         return rows
@@ -171,8 +185,12 @@ class KaartDraft(ScopedAction):
         names = {str(person.uuid): person.name for person in self.sources.people}
         texts_of = {}
         for block in shape.VOICES:
-            who = dict.fromkeys(names[each] for voice in getattr(draft, block).voices for each in voice.who if each in names)
-            texts_of[block.value] = f"{rules.join(who)} {'vertellen' if len(who) > 1 else 'vertelt'}" if who else "Nog leeg"
+            who = dict.fromkeys(
+                names[each] for voice in getattr(draft, block).voices for each in voice.who if each in names
+            )
+            texts_of[block.value] = (
+                f"{rules.join(who)} {'vertellen' if len(who) > 1 else 'vertelt'}" if who else "Nog leeg"
+            )
         chosen = len(draft.agreements.chosen)
         texts_of["agreements"] = f"{chosen} gekozen uit de afspraken" if chosen else "Kies uit de afspraken"
         steps = sum(bool(getattr(draft.steps, name)) for name in shape.STEPS)
@@ -206,7 +224,9 @@ class KaartDraft(ScopedAction):
         except VersionConflict as conflict:
             other = conflict.current.changed_by
             name = other.first_name if other and other != self.user else "Iemand"
-            return self._not_saved(f"{name} veranderde dit ook. Druk op ‘Bewaar’, dan zie je allebei de teksten.", status=409, button=True)
+            return self._not_saved(
+                f"{name} veranderde dit ook. Druk op ‘Bewaar’, dan zie je allebei de teksten.", status=409, button=True
+            )
         except DomainError as error:
             return self._not_saved(f"Nog niet bewaard. {error.message}", status=422)
         kept_drafts.discard(self.user, "kaart", self.object.uuid)
@@ -268,11 +288,21 @@ class KaartDraft(ScopedAction):
             for name in names
         ]
         rest = {name: value for name, value in joined.items() if name not in names}
-        rest |= {"version": current.version, "base": shape.written(theirs), onetime.FIELD: onetime.new_key(), interrupted.OWNER: self.user.uuid}
+        rest |= {
+            "version": current.version,
+            "base": shape.written(theirs),
+            onetime.FIELD: onetime.new_key(),
+            interrupted.OWNER: self.user.uuid,
+        }
         return render(
             self.request,
             "errors/conflict.html",
-            {"fields": fields, "hidden": shape.as_post(rest), "action": self.request.path, "back_url": self.request.path},
+            {
+                "fields": fields,
+                "hidden": shape.as_post(rest),
+                "action": self.request.path,
+                "back_url": self.request.path,
+            },
             status=409,
         )
 
@@ -307,7 +337,7 @@ def _words(value: Any) -> str:
 
 
 def _label(name: str, form: DraftForm) -> str:
-    block = name.split("_")[0]
+    block = name.split("_", maxsplit=1)[0]
     if name == "look_back_on":
         return Block.LOOK_BACK.label
     label = form.fields[name].label if name in form.fields else "In eigen woorden"

@@ -56,7 +56,9 @@ class KaartFinalise(ScopedAction):
             "household": self.object,
             "number": self.stand.next_number,
             "readers": [_summary(card.for_reader(reader)) for reader in card.readers],
-            "stops": [stop for stop in stops_of(card, self.stand.draft) if stop.field is None] if self.request.method == "GET" else [],
+            "stops": [stop for stop in stops_of(card, self.stand.draft) if stop.field is None]
+            if self.request.method == "GET"
+            else [],
         }
 
     def form_valid(self, form: FinaliseForm) -> HttpResponse:
@@ -93,7 +95,6 @@ class KaartFinalise(ScopedAction):
 
 def _summary(card: Card) -> dict[str, Any]:
     """What one reader gets, in words."""
-    assert card.reader is not None
     shown = [
         block.label
         for block, part in (
@@ -106,5 +107,3 @@ def _summary(card: Card) -> dict[str, Any]:
         if part
     ]
     return {"reader": card.reader, "blocks": [Block.CALL.label, *shown], "overflows": fit.overflows(card)}
-
-

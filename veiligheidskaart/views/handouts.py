@@ -59,7 +59,8 @@ class HandOuts(ScopedAction):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.object = self.get_object()
         rows = self.rows(request.POST)
-        if not all([row.is_valid() for row in rows]):
+        valid = [row.is_valid() for row in rows]  # every row says what is wrong with it
+        if not all(valid):
             return self.show(rows, status=422)
         brought = [row.bringing() for row in rows if row.is_filled]
         try:
@@ -69,7 +70,9 @@ class HandOuts(ScopedAction):
             first.add_error(None, error.message)
             return self.show(rows, status=422)
         if made:
-            messages.success(request, f"Kaart {self.version.number} is uitgereikt aan {rules.join(each.holder for each in made)}.")
+            messages.success(
+                request, f"Kaart {self.version.number} is uitgereikt aan {rules.join(each.holder for each in made)}."
+            )
         return self.finish()
 
     def show(self, rows: list[HandOutForm], *, status: int = 200, judged: bool = True) -> HttpResponse:
@@ -85,7 +88,13 @@ class HandOuts(ScopedAction):
             "household": self.object,
             "version": self.version,
             "family": [
-                {"form": row, "person": row.person, "edition": by_person[row.person.pk], "has": has.get(row.person.pk, []), "older": older.get(row.person.pk)}
+                {
+                    "form": row,
+                    "person": row.person,
+                    "edition": by_person[row.person.pk],
+                    "has": has.get(row.person.pk, []),
+                    "older": older.get(row.person.pk),
+                }
                 for row in family
             ],
             "professionals": next((each for each in self.editions if each.person is None), None),

@@ -34,7 +34,9 @@ class KaartVersions(ScopedView, DetailView):  # type: ignore[type-arg]
             .filter(household=self.object)
             .select_related("household")
             .prefetch_related(
-                Prefetch("editions", queryset=mine.prefetch_related(Prefetch("handouts", queryset=handouts)), to_attr="shown")
+                Prefetch(
+                    "editions", queryset=mine.prefetch_related(Prefetch("handouts", queryset=handouts)), to_attr="shown"
+                )
             )
         )
         states = pdfs.states_of(edition for version in versions for edition in version.shown)
@@ -103,8 +105,6 @@ class EditionPdfAgain(ScopedAction):
         return f"{self.object.version.get_absolute_url()}#kaart-{self.object.version.number}"
 
 
-
-
 class EditionDetail(ScopedView, DetailView):  # type: ignore[type-arg]
     """The card of one reader on the screen: the same boxes as on paper."""
 
@@ -113,7 +113,12 @@ class EditionDetail(ScopedView, DetailView):  # type: ignore[type-arg]
     template_name = "veiligheidskaart/edition.html"
 
     def get_queryset(self) -> Any:
-        return super().get_queryset().filter(household__uuid=self.kwargs["household"]).select_related("household", "version")
+        return (
+            super()
+            .get_queryset()
+            .filter(household__uuid=self.kwargs["household"])
+            .select_related("household", "version")
+        )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         edition = self.object
