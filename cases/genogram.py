@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 
 CELL, ROW, TOP = 124, 132, 58
 RADIUS = 25
+BESIDE = 54
+"""How far from the middle of a circle a line goes down: beside the longest name, inside the home."""
 MARGIN = 8
 LONGEST_LABEL = 15
 
@@ -193,7 +195,7 @@ def _family_lines(place: dict[Hashable, tuple[int, int]], bonds: Bonds) -> list[
         else:
             for x, y in spots:
                 # Beside the circle and not below it: there the name stands.
-                side = x + CELL // 2 - number % 3 * 4
+                side = x + BESIDE - number % 3 * 4
                 tops.append(side)
                 lines.append(Line(f"M{x + RADIUS} {y}H{side}V{bar}"))
         ends = [*tops, *(place[child][0] for child in children)]

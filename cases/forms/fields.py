@@ -88,7 +88,7 @@ class MonthField(forms.MultiValueField):
             return None
         if not month or year is None:
             raise forms.ValidationError("Kies een maand en vul een jaar in.", code="incomplete")
-        if not rules.OLDEST_BIRTH_YEAR <= year:
+        if year < rules.OLDEST_BIRTH_YEAR:
             raise forms.ValidationError(TOO_EARLY, code="too_early")
         today = timezone.localdate()
         if (year, month) > (today.year, today.month):

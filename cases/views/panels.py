@@ -19,7 +19,7 @@ from django.utils import timezone
 from accounts import slots
 from accounts.clock import StatementTimestamp
 from accounts.models import Absence, User
-from accounts.templatetags.ui import join_nl, list_date, long_date
+from accounts.templatetags.ui import day_word, join_nl, list_date, long_date
 from cases import film_svg, genogram, rules
 from cases.choices import AgreementState, Level, Part, PhaseStep, RelationKind
 from cases.models import (
@@ -158,11 +158,12 @@ class PersonRow:
 
 
 def people(look: Look) -> dict[str, Any]:
-    """Return the drawing of the family, everybody in a list, and how many live here."""
+    """Return the drawing of the family, everybody in a list, and how many live in the first home, "in huis"."""
     rows = current_people(look.household, look.user, look.today)
     homes = list(Home.objects.visible_to(look.user).filter(household=look.household))
     relations = list(Relation.objects.visible_to(look.user).filter(household=look.household))
-    living = [row for row in rows if row.person.homes_now]
+    here = homes[0] if homes else None
+    living = [row for row in rows if here in row.person.homes_now]
     return {
         "rows": rows,
         "in_house": len(living),
@@ -386,12 +387,14 @@ def agreement_row(agreement: Any, today: date) -> AgreementRow:
     if checker != who:
         meta.append(f"{checker.name} kijkt of het lukt")
     last = agreement.standing_ticks[0] if agreement.standing_ticks else None
+    word = day_word(agreement.due_on, today)
+    is_near = word in {"vandaag", "morgen"} and state in {AgreementState.NEW, AgreementState.RUNNING}
     return AgreementRow(
         agreement=agreement,
         icon=icon,
         meta=[part for part in meta if part],
-        state=state.label,
-        kind=STATE_KINDS[state],
+        state=word.capitalize() if is_near else state.label,
+        kind="today" if is_near else STATE_KINDS[state],
         helps=last.what_helps if last and state == AgreementState.NOT_YET else "",
         last_tick=last,
     )

@@ -66,7 +66,7 @@
   };
   on('htmx:beforeRequest', ({ detail }) => {
     detail.target.setAttribute('aria-busy', 'true');
-    if (detail.target.matches('[data-panel]')) openers.set(detail.target.id, detail.elt);
+    if (detail.target.matches('[data-panel]') && !detail.elt.matches('[data-close]')) openers.set(detail.target.id, detail.elt);
   });
   on('htmx:afterRequest', ({ detail }) => {
     detail.target.removeAttribute('aria-busy');
@@ -85,6 +85,9 @@
   on('htmx:afterSettle', ({ detail }) => {
     show(detail.elt);
     focusMarked();
+    const { elt, target } = detail.requestConfig || {};
+    const opener = elt && elt.matches('[data-close]') && openers.get(target.id);
+    if (opener && doc.contains(opener)) focus(opener);
   });
 
   // --- Idle: a warning at 12 of 15 minutes, counted from the last request that the server counts --
@@ -172,7 +175,8 @@
       if (data.dialog === 'toetsen') openKeys(); else doc.getElementById(data.dialog).showModal();
     } else {
       const panel = el.closest('[data-panel]');
-      if (panel) { event.preventDefault(); closePanel(panel); }
+      // With hx-get the server gives the panel back as it was.
+      if (panel && !el.hasAttribute('hx-get')) { event.preventDefault(); closePanel(panel); }
     }
   });
 
