@@ -60,6 +60,19 @@ def test_escape_closes_a_panel_and_gives_the_focus_back(visitor: Visitor, househ
     assert "Nog geen afspraken." in visitor.page.locator("#paneel-afspraken").inner_text()
 
 
+def test_closing_a_panel_that_was_opened_from_elsewhere_gives_the_focus_back(
+    visitor: Visitor, household: Household
+) -> None:
+    keys = Keyboard(visitor)
+    visitor.open(household.get_absolute_url())
+    keys.activate("Zet in de film", "link")
+    visitor.wait_for_focus("Zet in de film", role="heading")
+    keys.press("Escape")
+
+    visitor.wait_for_focus("Zet in de film", role="link")
+    assert visitor.page.locator("#paneel-film form").count() == 0
+
+
 def test_back_in_a_panel_gives_the_focus_back(visitor: Visitor, household: Household) -> None:
     keys = Keyboard(visitor)
     visitor.open(household.get_absolute_url())

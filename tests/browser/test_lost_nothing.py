@@ -191,7 +191,7 @@ def test_a_failure_leaves_the_text_on_the_screen(
     page.get_by_label("Wat gebeurde er?").wait_for()
     address = f"**{film_form(household)}"
     visitor.expect(503)
-    visitor.forgive("ERR_CONNECTION_FAILED", "htmx:sendError")
+    visitor.forgive("ERR_CONNECTION_FAILED", "htmx:sendError", "htmx:afterRequest")
     page.route(address, failure)
     fill_film_form(page)
     send(page)

@@ -34,7 +34,11 @@ def household(visit: Callable[..., Visitor]) -> Household:
 def weigh(visitor: Visitor, path: str) -> dict[str, int]:
     """Return gzipped bytes by kind of everything that one page loads."""
     answers: list[Response] = []
-    visitor.page.on("response", answers.append)
+
+    def keep(answer: Response) -> None:
+        answers.append(answer)
+
+    visitor.page.on("response", keep)
     visitor.page.goto(path, wait_until="networkidle")
     weight = dict.fromkeys(BUDGET, 0)
     for answer in answers:
