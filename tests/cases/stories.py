@@ -15,7 +15,7 @@ from cases.services.film import add_film_event
 from cases.services.households import NewPerson
 from cases.services.network import add_network_person
 from cases.services.phases import set_phase
-from tests.cases.factories import HouseholdFactory, face_of
+from tests.cases.factories import HouseholdFactory, face_of, team_of
 
 FAMILY = (
     NewPerson(name="Samira", role=PersonRole.MOTHER, birth_year=1990),
@@ -33,6 +33,12 @@ def family(**fields: Any) -> Household:
     """Return a household with two parents and a child."""
     household: Household = HouseholdFactory(**{"call_name": "Haddad – Van Dijk", "people": FAMILY, **fields})
     return household
+
+
+def two_families() -> tuple[Household, Household]:
+    """Return two households of the same contact person: what belongs to one is not there under the other."""
+    first = family()
+    return first, family(team=team_of(first), by=face_of(first))
 
 
 def member(household: Household, name: str) -> Person:

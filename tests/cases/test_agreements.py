@@ -26,7 +26,7 @@ from cases.services.agreements import (
 from cases.services.parties import NotOfThisHousehold
 from tests.accounts.factories import OrganisationFactory, worker_of
 from tests.cases.factories import HouseholdFactory, face_of, involve, team_of
-from tests.cases.stories import agreed, days_ago, family, helper, member
+from tests.cases.stories import agreed, days_ago, family, helper, member, two_families
 from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -135,7 +135,7 @@ def test_bad_input_gets_a_sentence_and_what_was_typed_stays(client: Client, bad:
 
 
 def test_somebody_of_another_household_is_refused_like_somebody_who_does_not_exist(client: Client):
-    household, other = family(), family()
+    household, other = two_families()
     sign_in(client, face_of(household))
     stranger = member(other, "Samira")
 
@@ -322,7 +322,7 @@ def change(agreement: Agreement, **fields: Any) -> Agreement:
 
 
 def test_an_agreement_of_another_household_is_not_found_under_this_one(client: Client):
-    household, other = family(), family()
+    household, other = two_families()
     agreement = agreed(other)
     sign_in(client, face_of(household))
 

@@ -25,7 +25,7 @@ from cases.services.film import (
 )
 from tests.accounts.factories import OrganisationFactory, worker_of
 from tests.cases.factories import HouseholdFactory, face_of, involve, team_of
-from tests.cases.stories import days_ago, family, helper, member, told
+from tests.cases.stories import days_ago, family, helper, member, told, two_families
 from tests.cases.test_agreements import NOBODY, address, fields_of
 from tests.signing_in import sign_in
 
@@ -170,7 +170,7 @@ def test_bad_input_gets_a_sentence_and_what_was_typed_stays(client: Client, bad:
 
 
 def test_a_teller_of_another_household_is_refused_like_one_who_does_not_exist(client: Client):
-    household, other = family(), family()
+    household, other = two_families()
     sign_in(client, face_of(household))
     stranger = member(other, "Samira")
 
@@ -388,7 +388,7 @@ def test_taking_out_happens_once_and_nothing_is_added_afterwards():
 
 
 def test_an_event_of_another_household_is_not_found_under_this_one(client: Client):
-    household, other = family(), family()
+    household, other = two_families()
     event = told(other)
     sign_in(client, face_of(household))
 

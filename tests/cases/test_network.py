@@ -15,7 +15,7 @@ from cases.services.households import change_household
 from cases.services.network import change_network_person
 from tests.accounts.factories import MunicipalityFactory, OrganisationFactory, worker_of
 from tests.cases.factories import HouseholdFactory, face_of, involve, team_of
-from tests.cases.stories import days_ago, family, helper
+from tests.cases.stories import days_ago, family, helper, two_families
 from tests.cases.test_agreements import NOBODY, address, fields_of
 from tests.signing_in import sign_in
 
@@ -105,7 +105,7 @@ def test_two_who_change_the_same_person_see_both_texts(client: Client):
 
 
 def test_somebody_of_another_household_is_not_found_under_this_one(client: Client):
-    household, other = family(), family()
+    household, other = two_families()
     stranger = helper(other)
     sign_in(client, face_of(household))
 

@@ -18,7 +18,7 @@ from cases.models import Home, Household, Person, Relation, Residence
 from cases.services.people import Bonds, LeftAlready, NotADay, PersonData, add_person, change_person, person_left
 from tests.accounts.factories import OrganisationFactory, worker_of
 from tests.cases.factories import face_of, involve, team_of
-from tests.cases.stories import days_ago, family, member
+from tests.cases.stories import days_ago, family, member, two_families
 from tests.cases.test_agreements import NOBODY, address, fields_of
 from tests.signing_in import sign_in
 
@@ -154,7 +154,7 @@ def test_a_birth_day_in_the_future_is_refused(client: Client):
 
 
 def test_a_home_of_another_household_is_refused_like_one_that_does_not_exist(client: Client):
-    household, other = family(), family()
+    household, other = two_families()
     sign_in(client, face_of(household))
     home = Home.objects.get(household=other)
 
@@ -310,7 +310,7 @@ def test_two_who_change_the_same_name_see_both(client: Client):
 
 
 def test_a_person_of_another_household_is_not_found_under_this_one(client: Client):
-    household, other = family(), family()
+    household, other = two_families()
     stranger = member(other, "Samira")
     sign_in(client, face_of(household))
 

@@ -15,7 +15,7 @@ from cases.services.parties import NotOfThisHousehold
 from cases.services.phases import NotDiscussed, set_phase
 from tests.accounts.factories import OrganisationFactory, worker_of
 from tests.cases.factories import HouseholdFactory, face_of, involve
-from tests.cases.stories import days_ago, family, member
+from tests.cases.stories import days_ago, family, member, two_families
 from tests.cases.test_agreements import address, fields_of
 from tests.signing_in import sign_in
 
@@ -111,7 +111,7 @@ def test_no_words_or_too_many_are_refused(client: Client, length: int):
 
 
 def test_words_of_somebody_of_another_household_are_not_kept(client: Client):
-    household, other = family(), family()
+    household, other = two_families()
     sign_in(client, face_of(household))
     stranger = f"quote_{member(other, 'Peter').uuid}"
 
