@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
-from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.auth.models import Permission
+from django.core.exceptions import EmptyResultSet
 from django.db.models import (
     BooleanField,
     Case,
@@ -22,6 +25,7 @@ from django.db.models import (
     Subquery,
     When,
 )
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Greatest, Least, TruncDate
 
 from accounts.choices import Role
@@ -43,11 +47,6 @@ class _IsAmong(Func):
     output_field = BooleanField()
 
 
-class _Joined(Func):
-    template = "(%(expressions)s)"
-    arg_joiner = " || "
-
-
 def among(user: User, act: Act, column: str) -> _IsAmong:
     """The condition that `column` is the id of a household with which `user` may do `act` at this moment.
 
@@ -55,17 +54,41 @@ def among(user: User, act: Act, column: str) -> _IsAmong:
     the person is an active member, and that organisation holds the object permission, in force. A team lead of an
     organisation that coordinates needs no involvement. The set of ids is small and is evaluated once per statement.
     """
-    sets = [ArraySubquery(_by_involvement(user, act))]
+    sql, params = _ids_for(act)
+    # Nothing typed is part of this SQL: it was made by the querysets below, with places for its parameters.
+    ids = RawSQL(sql, [user.pk if param == _SOMEBODY else param for param in params])  # noqa: S611
+    return _IsAmong(F(column), ids)
+
+
+_SOMEBODY = -1
+"""Stands for the person in the SQL that is kept: no row has this id."""
+
+
+@cache
+def _ids_for(act: Act) -> tuple[str, tuple[Any, ...]]:
+    """The ids of the households with which `_SOMEBODY` may do `act`, as SQL.
+
+    The rule below is written as querysets. Making SQL of them takes Python longer than running it takes the database,
+    and one page asks it a dozen times. Only who asks differs, so the SQL is made once.
+    """
+    somebody = User(pk=_SOMEBODY)
+    sets = [_by_involvement(somebody, act)]
     if Seat.TEAM_LEAD in SEATS_FOR[act]:
-        sets.append(ArraySubquery(_by_leading(user, act)))
-    return _IsAmong(F(column), _Joined(*sets))
+        sets.append(_by_leading(somebody, act))
+    arrays, params = ["ARRAY[]::bigint[]"], []
+    for rows in sets:
+        with suppress(EmptyResultSet):  # Nobody gets this act in this way.
+            sql, own_params = rows.query.sql_with_params()
+            arrays.append(f"ARRAY({sql})")
+            params += own_params
+    return f"({' || '.join(arrays)})", tuple(params)
 
 
 def _in_force(codename: str) -> QuerySet[Any]:
+    """Object permissions of this kind that run now. The kind is looked up once a statement, so that an index serves."""
+    permission = Permission.objects.filter(codename=codename, content_type__app_label="cases").values("pk")[:1]
     return apps.get_model("cases", "HouseholdGroupPermission").objects.filter(
-        permission__codename=codename,
-        permission__content_type__app_label="cases",
-        period__contains=StatementTimestamp(),
+        permission=Subquery(permission), period__contains=StatementTimestamp()
     )
 
 
