@@ -7,12 +7,11 @@ transaction, and only for what lies behind us. The history of changes keeps sayi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
+from django.contrib.postgres.fields import DateRangeField
 from django.db import transaction
-from django.db.models import F, Func
+from django.db.models import F, Func, Value
 from django.utils import timezone
 
 from accounts import audit
@@ -20,7 +19,7 @@ from accounts.clock import Period
 from accounts.errors import DomainError
 from accounts.models import Organisation, User
 from cases.choices import CaseEvent, Part, SwitchReason
-from cases.models import Agreement, ContactPeriod, Household, Involvement
+from cases.models import Agreement, ContactPeriod, Household, Involvement, Person, Residence
 from cases.services import faces
 from cases.services.active import lock_active
 
@@ -29,39 +28,51 @@ class NotThePast(DomainError):
     """Only what lies behind us can have been before."""
 
 
-@dataclass(frozen=True)
-class PastFace:
-    """Somebody was the face from the start of `since` (a local day) until the next one began."""
+@transaction.atomic
+def take_over_start(household: Household, *, since: date, by: User) -> Household:
+    """The face that a household was just opened with has been its first one since the start of `since` (a local day).
 
-    user: User
-    organisation: Organisation
-    since: date
-    reason: SwitchReason | None = None
-    family_heard: str = ""
+    Everybody lives where they live since then, or since they were born. Raises NotThePast, HouseholdIsClosed.
+    """
+    household = lock_active(household)
+    _begin_at(faces.face_of(household), _moment(since))
+    Household.objects.filter(pk=household.pk).update(together_since=since)
+    for person in Person.objects.filter(household=household):
+        starts = max(since, person.born_on or since)
+        Residence.objects.filter(person=person).update(days=_from(starts))
+    audit.record(CaseEvent.PAST_TAKEN_OVER, target=household, by=by)
+    household.refresh_from_db()
+    return household
 
 
 @transaction.atomic
-def take_over_faces(household: Household, past: Sequence[PastFace], *, by: User) -> Household:
-    """Give an active household, just opened, the faces it had. The last of `past` is the face it has now.
+def take_over_switch(
+    household: Household,
+    *,
+    to: User,
+    organisation: Organisation,
+    since: date,
+    reason: SwitchReason,
+    family_heard: str,
+    by: User,
+) -> Involvement:
+    """`to` became the next face at the start of `since` (a local day): there the period of the one before ends.
 
-    The periods abut. Also sets since when they work together. Raises NotThePast, HouseholdIsClosed.
+    Switches are taken over from earlier to later. Raises NotThePast, HouseholdIsClosed.
     """
     household = lock_active(household)
-    now_face = faces.face_of(household)
-    starts = [start_of(face.since) for face in past]
-    if starts != sorted(set(starts)) or starts[-1] > timezone.now() or past[-1].user != now_face.user:
-        raise NotThePast("Het verleden loopt van eerder naar later, tot en met het vaste gezicht van nu.")
-    _begin_at(now_face, starts[-1])
-    for face, start, end in zip(past[:-1], starts, starts[1:], strict=False):
-        earlier = Involvement.objects.create(
-            household=household, user=face.user, organisation=face.organisation, part=Part.CONTACT, period=Period(start, end)
-        )
-        ContactPeriod.objects.create(involvement=earlier, **_how(face))
-    ContactPeriod.objects.filter(involvement=now_face).update(**_how(past[-1]))
-    Household.objects.filter(pk=household.pk).update(together_since=past[0].since)
-    audit.record(CaseEvent.PAST_TAKEN_OVER, target=household, by=by, faces=len(past))
-    household.refresh_from_db()
-    return household
+    before, moment = faces.face_of(household), _moment(since)
+    if before.period.lower >= moment or before.user_id == to.pk:
+        raise NotThePast("Een wissel komt na de vorige, en gaat naar iemand anders.")
+    Involvement.objects.filter(pk=before.pk).update(period=Period(before.period.lower, moment))
+    involvement: Involvement = Involvement.objects.create(
+        household=household, user=to, organisation=organisation, part=Part.CONTACT, period=Period(moment)
+    )
+    ContactPeriod.objects.create(
+        involvement=involvement, reason=reason, family_heard=family_heard, meeting_on=since
+    )
+    audit.record(CaseEvent.PAST_TAKEN_OVER, target=involvement, by=by, reason=reason)
+    return involvement
 
 
 @transaction.atomic
@@ -74,12 +85,11 @@ def take_over_duo(household: Household, *, since: date, by: User) -> None:
 
 
 @transaction.atomic
-def take_over_agreement(agreement: Agreement, *, made_on: date, by: User) -> None:
-    """The agreement was made on `made_on`. Raises NotThePast, HouseholdIsClosed."""
-    lock_active(agreement.household)
-    _moment(made_on)
-    Agreement.objects.filter(pk=agreement.pk).update(made_on=made_on)
-    audit.record(CaseEvent.PAST_TAKEN_OVER, target=agreement, by=by)
+def take_over_agreements(household: Household, *, by: User) -> None:
+    """The agreements of this household were made on the day from which they run. Raises HouseholdIsClosed."""
+    household = lock_active(household)
+    Agreement.objects.filter(household=household, since__lt=timezone.localdate()).update(made_on=F("since"))
+    audit.record(CaseEvent.PAST_TAKEN_OVER, target=household, by=by)
 
 
 @transaction.atomic
@@ -104,20 +114,22 @@ def start_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
+def middle_of(day: date) -> datetime:
+    """Return three o'clock in the afternoon of a local day that lies behind us. Raises NotThePast."""
+    return _moment(day) + timedelta(hours=15)
+
+
 def _moment(day: date) -> datetime:
     if start_of(day) > timezone.now():
         raise NotThePast("Kies een dag die al geweest is.")
     return start_of(day)
 
 
+def _from(day: date) -> Func:
+    return Func(Value(day), Func(F("days"), function="upper"), function="daterange", output_field=DateRangeField())
+
+
 def _begin_at(involvement: Involvement, moment: datetime) -> None:
     ends = Func(F("period"), function="upper")
     Involvement.objects.filter(pk=involvement.pk).update(period=Period(moment, ends))
 
-
-def _how(face: PastFace) -> dict[str, object]:
-    return {
-        "reason": face.reason or "",
-        "family_heard": face.family_heard,
-        "meeting_on": face.since if face.reason else None,
-    }

@@ -4,27 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, time
+from functools import partial
 from random import Random
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.demo_people import give_sign_in
 from accounts.models import Membership, Municipality, Organisation, Region, User, WorkingDay
 from accounts.choices import Role
 from cases.choices import Audience, CloseReason, NoteKind, PhaseStep, SharingGround, SwitchReason, TickOutcome
-from cases.models import Home, Household, NetworkPerson, Person
+from cases.models import Agreement, Home, Household, NetworkPerson, Person
 from cases.services import faces, history
 from cases.services.agreements import change_agreement, end_agreement, make_agreement, tick_agreement
 from cases.services.film import OtherView, add_film_event, note_film_event
-from cases.services.households import FamilyKnows, NewPerson, close_household, open_household, reopen_household
+from cases.services.households import FamilyKnows, NewPerson, close_household, open_household, reopen_household, set_look_back
 from cases.services.network import add_network_person
 from cases.services.people import PersonData, change_person, person_left, relate
 from cases.services.phases import set_phase
 from veiligheidskaart.demo import planning, reading, region
 from veiligheidskaart.demo.people import AT_THE_TABLE, PROFESSIONALS, Professional, phone_of
-from veiligheidskaart.demo.planning import SEED, BornPerson, Plan
+from veiligheidskaart.demo.cards import MOST_AGREEMENTS, CardMaker
+from veiligheidskaart.demo.planning import SEED, BornPerson, DuoPartner, Face, Plan, PlannedAgreement, PlannedCard
 
 Progress = Callable[[str], None]
 
@@ -92,6 +96,7 @@ class _Loader:
                 role=Role.RVT_EXPERT,
                 function=said.expertise,
             )
+        give_sign_in(user)
         return user
 
     @transaction.atomic
@@ -108,15 +113,19 @@ class _HouseholdLoader:
         self.chance = Random(f"{plan.story.call_name} {plan.since}")
         self.people: dict[str, Person] = {}
         self.network: dict[str, NetworkPerson] = {}
+        self.agreements: list[tuple[PlannedAgreement, Agreement]] = []
 
     def load(self) -> Household:
+        """Go through the years: first who they are, then face, duo, agreements and cards from earlier to later."""
         self.household = self._open()
         self._people()
+        self.household = history.take_over_start(self.household, since=self.plan.since, by=self.first_face)
         self._network()
-        self._duo()
+        self.cards = CardMaker(self.household, self.people, self.network, self.story.readers, self.chance)
+        self._years()
         self._film()
         self._phases()
-        self._agreements()
+        self._ticks()
         self._end()
         return self.household
 
@@ -126,6 +135,10 @@ class _HouseholdLoader:
     @property
     def face(self) -> User:
         return self._user(self.plan.faces[-1].who)
+
+    @property
+    def first_face(self) -> User:
+        return self._user(self.plan.faces[0].who)
 
     def _face_on(self, day: date) -> User:
         return self._user(self.plan.face_on(day).who)
@@ -140,21 +153,7 @@ class _HouseholdLoader:
             family_knows=FamilyKnows(not_informed_why=story.not_told_why, will_tell_on=plan.will_tell_on)
             if story.not_told_why
             else FamilyKnows(informed_on=plan.since),
-            by=self.face,
-        )
-        household = history.take_over_faces(
-            household,
-            [
-                history.PastFace(
-                    self._user(face.who),
-                    self.loader.organisations[face.who.organisation],
-                    face.since,
-                    SwitchReason(face.reason) if face.reason else None,
-                    face.heard,
-                )
-                for face in plan.faces
-            ],
-            by=self.face,
+            by=self.first_face,
         )
         Household.objects.filter(pk=household.pk).update(contact_every_days=story.contact_every_days)
         return household
@@ -162,9 +161,14 @@ class _HouseholdLoader:
     def _people(self) -> None:
         rows = Person.objects.filter(household=self.household)
         for row, planned in zip(rows, self.plan.people, strict=True):
+            if not planned.needs_more:
+                self.people[planned.said.name] = row
+                continue
             homes = [Home.objects.get_or_create(household=self.household, name=name)[0] for name in planned.said.homes]
-            person = change_person(row, _person_data(planned), version=row.version, homes=homes, by=self.face)
+            person = change_person(row, _person_data(planned), version=row.version, homes=homes, by=self.first_face)
             self.people[planned.said.name] = person
+            if planned.left is not None:
+                person_left(person, left_on=planned.left, by=self.first_face)
         Home.objects.filter(household=self.household, residences=None).delete()
         for relation in self.story.relations:
             relate(self.people[relation.person], relation.kind, self.people[relation.other], by=self.face)
@@ -180,10 +184,34 @@ class _HouseholdLoader:
                 by=self.face,
             )
 
-    def _duo(self) -> None:
-        duo = self.plan.duo
-        if duo is None:
-            return
+    def _years(self) -> None:
+        plan = self.plan
+        acts: list[tuple[date, int, Callable[[], None]]] = []
+        acts += [(face.since, 0, partial(self._switch, face)) for face in plan.faces[1:]]
+        if plan.duo:
+            acts.append((plan.duo.since, 1, partial(self._duo, plan.duo)))
+        acts += [(agreement.since, 2, partial(self._agree, agreement)) for agreement in plan.agreements]
+        acts += [(card.on or date.max, 3, partial(self._card, card)) for card in plan.cards]
+        for _, _, act in sorted(acts, key=lambda each: each[:2]):
+            act()
+        history.take_over_agreements(self.household, by=self.face)
+        if plan.is_active:
+            self.cards.ask_pdfs(by=self.face)
+            if plan.next_look_back is not None:
+                set_look_back(self.household, day=plan.next_look_back, by=self.face)
+
+    def _switch(self, face: Face) -> None:
+        history.take_over_switch(
+            self.household,
+            to=self._user(face.who),
+            organisation=self.loader.organisations[face.who.organisation],
+            since=face.since,
+            reason=SwitchReason(face.reason),
+            family_heard=face.heard,
+            by=self._user(face.who),
+        )
+
+    def _duo(self, duo: DuoPartner) -> None:
         partner = self._user(duo.who)
         request = faces.ask_duo(
             self.household,
@@ -193,10 +221,16 @@ class _HouseholdLoader:
             ground=SharingGround.CONSENT,
             ground_text="Het gezin vindt het goed",
             family_informed_on=duo.since,
-            by=self.face,
+            by=self._face_on(duo.since),
         )
         faces.answer_duo(request, yes=True, by=partner)
-        history.take_over_duo(self.household, since=duo.since, by=self.face)
+        history.take_over_duo(self.household, since=duo.since, by=partner)
+
+    def _card(self, card: PlannedCard) -> None:
+        day = card.on or date.max
+        running = self.plan.agreements_on(day)
+        agreements = [agreement for planned, agreement in self.agreements if planned in running]
+        self.cards.make(card, agreements[-MOST_AGREEMENTS:], by=self._face_on(day))
 
     def _party(self, name: str, day: date) -> Person | NetworkPerson | User:
         """Return who is meant by a name in the story; "vast" and "duo" are who that was on `day`."""
@@ -247,27 +281,38 @@ class _HouseholdLoader:
     def _grown_ups(self) -> str:
         return _listed([each.said.name for each in self.plan.people if (each.said.age or 0) >= 18 and each.said.homes])
 
-    def _agreements(self) -> None:
-        for planned in self.plan.agreements:
+    def _agree(self, planned: PlannedAgreement) -> None:
+        agreement = make_agreement(self.household, by=self.face, **self._terms(planned))
+        self.agreements.append((planned, agreement))
+
+    def _terms(self, planned: PlannedAgreement) -> dict[str, Any]:
+        said = planned.said
+        return {
+            "what": said.what,
+            "detail": said.detail,
+            "who": self._party(said.who, date.max),
+            "checker": self._party(said.checker, date.max),
+            "since": planned.since,
+            "if_not": said.if_not,
+        }
+
+    def _ticks(self) -> None:
+        for planned, agreement in self.agreements:
             said = planned.said
-            terms = {
-                "what": said.what,
-                "detail": said.detail,
-                "who": self._party(said.who, date.max),
-                "checker": self._party(said.checker, date.max),
-                "since": planned.since,
-                "if_not": said.if_not,
-            }
-            agreement = make_agreement(self.household, by=self.face, **terms)
-            history.take_over_agreement(agreement, made_on=planned.since, by=self.face)
             for moment, outcome in planned.ticks:
                 helps = said.helps if outcome == TickOutcome.NOT_YET else ""
-                tick_agreement(agreement, outcome=outcome, what_helps=helps, at=moment, by=self._face_on(moment.date()))
+                by = self._face_on(timezone.localdate(moment))
+                tick_agreement(agreement, outcome=outcome, what_helps=helps, at=moment, by=by)
             if planned.due_on is not None:
                 agreement.refresh_from_db()
                 due_at = time.fromisoformat(said.due_time.replace(".", ":")) if said.due_time else None
                 change_agreement(
-                    agreement, version=agreement.version, due_on=planned.due_on, due_at=due_at, by=self.face, **terms
+                    agreement,
+                    version=agreement.version,
+                    due_on=planned.due_on,
+                    due_at=due_at,
+                    by=self.face,
+                    **self._terms(planned),
                 )
             if said.state == "vervallen":
                 end_agreement(agreement, by=self.face)
@@ -285,18 +330,24 @@ class _HouseholdLoader:
 
 
 def _new_person(planned: BornPerson) -> NewPerson:
-    return NewPerson(name=planned.said.name, role=planned.said.role, role_word=planned.said.role_word)
+    return NewPerson(
+        name=planned.said.name,
+        role=planned.said.role,
+        role_word=planned.said.role_word,
+        born_on=planned.known_day,
+        birth_year=planned.known_year,
+    )
 
 
 def _person_data(planned: BornPerson) -> PersonData:
-    said, born_on = planned.said, planned.born_on
+    said = planned.said
     return PersonData(
         name=said.name,
         role=said.role,
         surname=said.surname,
         role_word=said.role_word,
-        born_on=born_on if planned.is_day_known else None,
-        birth_year=born_on.year if born_on and planned.is_year_known and not planned.is_day_known else None,
+        born_on=planned.known_day,
+        birth_year=planned.known_year,
         is_unborn=said.is_unborn,
         language=said.language,
         needs_interpreter=said.interpreter,

@@ -37,8 +37,8 @@ _BY_FIRST_NAME = {one.name.split()[0]: one for one in PROFESSIONALS}
 _OUTCOMES = {
     "nieuw": (),
     "loopt": (),
-    "vervallen": (),
-    "lukt": (TickOutcome.DONE, TickOutcome.DONE, TickOutcome.DONE),
+    "vervallen": (TickOutcome.DONE,),
+    "lukt": (TickOutcome.DONE, TickOutcome.DONE),
     "meestal": (TickOutcome.DONE, TickOutcome.NOT_YET, TickOutcome.DONE),
     "nogniet": (TickOutcome.DONE, TickOutcome.NOT_YET),
 }
@@ -70,8 +70,28 @@ class BornPerson:
     born_on: date | None
     is_day_known: bool
     is_year_known: bool
-    since: date | None
     left: date | None
+
+    @property
+    def known_day(self) -> date | None:
+        return self.born_on if self.is_day_known else None
+
+    @property
+    def known_year(self) -> int | None:
+        return self.born_on.year if self.born_on and self.is_year_known and not self.is_day_known else None
+
+    @property
+    def needs_more(self) -> bool:
+        """Whether there is more to say than a name, a part and a birth, or another home than the first."""
+        said = self.said
+        return bool(
+            said.surname
+            or said.is_unborn
+            or said.interpreter
+            or self.left
+            or said.language != "Nederlands"
+            or said.homes != ("Thuis",)
+        )
 
 
 @dataclass(frozen=True)
@@ -92,6 +112,7 @@ class PlannedAgreement:
     said: StoryAgreement
     since: date
     due_on: date | None
+    ended_on: date | None
     ticks: tuple[tuple[datetime, TickOutcome], ...]
 
 
@@ -120,10 +141,21 @@ class Plan:
     reopened_on: date | None
     will_tell_on: date
     """When the family will hear it, for a household that does not know yet."""
+    next_look_back: date | None
+    """When they look back, when the day on the last card has passed; else that card says it."""
+
+    @property
+    def is_active(self) -> bool:
+        return self.closed_on is None or self.reopened_on is not None
 
     @property
     def team(self) -> str:
         return self.faces[-1].who.organisation
+
+    def agreements_on(self, day: date) -> list[PlannedAgreement]:
+        """Return the agreements that ran on `day`, the newest last."""
+        running = [one for one in self.agreements if one.since <= day and (one.ended_on is None or one.ended_on > day)]
+        return sorted(running, key=lambda one: one.since)
 
     def face_on(self, day: date) -> Face:
         """Return who was the fixed face on `day`; before the start it is the first one."""
@@ -150,20 +182,23 @@ class _Casting:
             wanted[_MUNICIPALITY_OF[team]] -= 1
         per_team: Counter[str] = Counter(fixed.values())
         divided = dict(fixed)
-        rest = [story.call_name for story in stories if not story.team]
+        rest = [story for story in stories if not story.team]
         chance.shuffle(rest)
-        for name in rest:
-            place = max(wanted, key=lambda municipality: wanted[municipality])
+        for story in sorted(rest, key=_colleagues_needed, reverse=True):
+            able = [team for team in _MUNICIPALITY_OF if len(members_of(team)) >= _colleagues_needed(story)]
+            place = max((_MUNICIPALITY_OF[team] for team in able), key=lambda municipality: wanted[municipality])
             wanted[place] -= 1
-            team = min(TEAMS_OF[place], key=lambda one: per_team[one] / len(workers_of(one)))
+            team = min(
+                (team for team in able if team in TEAMS_OF[place]), key=lambda one: per_team[one] / len(workers_of(one))
+            )
             per_team[team] += 1
-            divided[name] = team
+            divided[story.call_name] = team
         return divided
 
     def worker(self, team: str, *, besides: set[str]) -> Professional:
         """Return the colleague of `team` with the fewest households, who is not one of `besides`."""
         free = [one for one in workers_of(team) if one.name not in besides]
-        return self._least(free)
+        return self._least(free or [one for one in members_of(team) if one.name not in besides])
 
     def partner(self, wanted: str, team: str, *, besides: set[str]) -> Professional:
         """Return somebody by first name, a colleague of the team, or somebody of that kind of organisation."""
@@ -182,9 +217,14 @@ class _Casting:
         return chosen
 
 
+def members_of(team: str) -> list[Professional]:
+    """Everybody of a team."""
+    return [one for one in PROFESSIONALS if one.organisation == team]
+
+
 def workers_of(team: str) -> list[Professional]:
-    """Everybody of a team who can be a fixed face; a team lead only where the team is small."""
-    members = [one for one in PROFESSIONALS if one.organisation == team]
+    """Everybody of a team who is usually a fixed face; a team lead only where the team is small."""
+    members = members_of(team)
     return members if len(members) <= 2 else [one for one in members if one.function != "teamleider"]
 
 
@@ -201,20 +241,22 @@ class _Planner:
 
     def plan(self) -> Plan:
         story = self.story
+        cards = self._cards()
         return Plan(
             story=story,
             municipality=_MUNICIPALITY_OF[self.team],
             since=self.since,
             faces=tuple(self.faces),
             duo=self.duo,
-            people=tuple(self._person(person) for person in story.people),
+            people=tuple(self._people()),
             film=tuple(self._film()),
             phases=tuple(self._phase(phase) for phase in story.phases),
             agreements=tuple(self._agreement(agreement) for agreement in story.agreements),
-            cards=tuple(self._cards()),
+            cards=tuple(cards),
             closed_on=self.closed_on,
             reopened_on=self._day(story.reopened) if story.reopened else None,
             will_tell_on=self.today + timedelta(days=9),
+            next_look_back=self._next_look_back(cards),
         )
 
     def _day(self, when: Ago) -> date:
@@ -228,7 +270,8 @@ class _Planner:
         for face in said:
             since = self._day(face.at) if face.at else self.since
             faces.append(Face(self._worker(face.name, faces), since, face.reason, face.heard))
-        return faces
+        self.faces, self.duo = faces, None
+        return [replace(face, heard=self._fill(face.heard, face.since)) for face in faces]
 
     def _worker(self, name: str, faces: list[Face]) -> Professional:
         if name == "*":
@@ -242,12 +285,20 @@ class _Planner:
         if said is None:
             return None
         besides = {face.who.name for face in self.faces}
-        return DuoPartner(self.casting.partner(said.name, self.team, besides=besides), self._day(said.at), said.why)
+        self.duo = DuoPartner(self.casting.partner(said.name, self.team, besides=besides), self._day(said.at), "")
+        return replace(self.duo, why=self._fill(said.why, self.duo.since))
+
+    def _people(self) -> list[BornPerson]:
+        people: list[BornPerson] = []
+        for said in self.story.people:
+            person = self._person(said)
+            people.append(replace(person, born_on=people[-1].born_on) if said.is_twin else person)
+        return people
 
     def _person(self, said: StoryPerson) -> BornPerson:
         born_on = None
         if said.born is not None:
-            born_on = said.born.before(self.today)
+            born_on = self._day(said.born)
         elif said.age is not None:
             born_on = _years_before(self.today, said.age) - timedelta(days=self.chance.randint(12, 340))
         is_child = said.age is not None and said.age < 18
@@ -256,7 +307,6 @@ class _Planner:
             born_on=born_on,
             is_day_known=is_child or self.chance.random() < 0.55,
             is_year_known=is_child or self.chance.random() < 0.9,
-            since=self._day(said.since) if said.since else None,
             left=self._day(said.left) if said.left else None,
         )
 
@@ -266,7 +316,7 @@ class _Planner:
             on = self._day(event.at)
             if event.at.days <= self.story.since.days:
                 on = max(on, self.since)
-            by_month = event.month_only or on < self.since
+            by_month = event.month_only or on < self.since or self._was_closed_on(on)
             filled = replace(
                 event,
                 text=self._fill(event.text, on),
@@ -278,6 +328,11 @@ class _Planner:
             planned.append(PlannedEvent(filled, on, DatePrecision.MONTH if by_month else DatePrecision.DAY))
         return planned
 
+    def _was_closed_on(self, day: date) -> bool:
+        """Whether nobody worked here on `day`: what happened then was told when it started again."""
+        reopened = self.story.reopened
+        return self.closed_on is not None and reopened is not None and self.closed_on < day < self._day(reopened)
+
     def _phase(self, said: StoryPhase) -> PlannedPhase:
         on = max(self._day(said.at), self.since)
         quotes = tuple((who, self._fill(words, on)) for who, words in said.quotes)
@@ -285,13 +340,14 @@ class _Planner:
 
     def _agreement(self, said: StoryAgreement) -> PlannedAgreement:
         since = max(self._day(said.since), self.since)
-        last = self.today if self.closed_on is None else self.closed_on
+        ended_on = self._day(said.ended) if said.ended else None
+        last = ended_on or (self.closed_on if self.closed_on and not self.story.reopened else self.today)
         filled = replace(
             said,
             **{name: self._fill(getattr(said, name), last) for name in ("what", "detail", "if_not", "helps")},
         )
         due_on = None if said.due is None else self.today + timedelta(days=said.due)
-        return PlannedAgreement(filled, since, due_on, tuple(self._ticks(said.state, since, last)))
+        return PlannedAgreement(filled, since, due_on, ended_on, tuple(self._ticks(said.state, since, last)))
 
     def _ticks(self, state: str, since: date, last: date) -> Iterator[tuple[datetime, TickOutcome]]:
         """Give the looks that lead to `state`, on working days of whoever was the face, newest last."""
@@ -316,16 +372,24 @@ class _Planner:
                 at=card.at,
                 good=self._lines(card.good, on) or earlier.good,
                 unsafe=self._lines(card.unsafe, on) or earlier.unsafe,
-                team_good=self._fill(card.team_good, on or self.today) or earlier.team_good,
+                seen=self._fill(card.seen, on or self.today) or earlier.seen,
+                views=card.views,
                 steps=tuple(self._fill(step, on or self.today) for step in card.steps) or earlier.steps,
             )
             planned.append(PlannedCard(earlier, on, self._look_back(on)))
         return planned
 
+    def _next_look_back(self, cards: list[PlannedCard]) -> date | None:
+        final = [card for card in cards if card.on is not None]
+        if not final or final[-1].look_back_on >= self.today:
+            return None
+        return self._working_day_from(self.today + timedelta(days=self.chance.randint(1, 40)))
+
     def _look_back(self, on: date | None) -> date:
         """Return a day in the coming weeks for the newest card, for an older one a day about ten weeks after it."""
-        start = on or self.today
-        day = start + timedelta(days=self.chance.randint(60, 84))
+        return self._working_day_from((on or self.today) + timedelta(days=self.chance.randint(60, 84)))
+
+    def _working_day_from(self, day: date) -> date:
         while not days.is_working_day(day):
             day += timedelta(days=1)
         return day
@@ -344,6 +408,13 @@ class _Planner:
         if self.duo and self.duo.since <= on:
             names["duo"] = self.duo.who.name.split()[0]
         return _HOLDER.sub(lambda match: names[match[1]], text)
+
+
+def _colleagues_needed(story: Story) -> int:
+    """How many people of one team this story needs: its faces, and a duo partner from the same team."""
+    return max(len(story.faces), 1) + (not story.faces or story.faces[0].at is not None) * bool(story.faces) + (
+        story.duo is not None and story.duo.name == "collega"
+    )
 
 
 def _years_before(day: date, years: int) -> date:

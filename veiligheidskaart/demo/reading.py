@@ -14,7 +14,9 @@
     2w 2 Samira: We maken nog wel ruzie. || Noor: Papa gaat wandelen.
     agreements:
     8w Peter > Samira | Peter gaat een blokje om | Hij zegt het eerst. | lukt | Dan bellen wij oma.
-    card 8w                         a version; `+` good, `-` not safe yet, `=` what the team sees, 1 2 3 the steps
+                                    also: nieuw, loopt, meestal, "nogniet: what helps", "vervallen 3m", "lukt +2 10.00"
+    card 8w                         a version; `+` good, `-` not safe yet, `=` what the team sees, `?` who
+                                    sees it differently, 1 2 3 the steps
 """
 
 from __future__ import annotations
@@ -97,7 +99,7 @@ class _Reader:
         elif line.startswith("card ") or line == "draft":
             self._close_card()
             self.part = "card"
-            self.card = {"at": None if line == "draft" else ago(line[5:]), "+": [], "-": [], "steps": []}
+            self.card = {"at": None if line == "draft" else ago(line[5:]), "+": [], "-": [], "?": [], "steps": []}
         else:
             getattr(self, f"_{self.part}")(line)
 
@@ -122,6 +124,8 @@ class _Reader:
         elif key == "duo":
             who, when, why = value.split(" | ")
             story.duo = StoryDuo(who, ago(when), why)
+        elif key == "readers":
+            story.readers = tuple(value.split(", "))
         elif key == "untold":
             story.not_told_why = value
         elif key == "contact":
@@ -143,9 +147,11 @@ class _Reader:
         for extra in filter(None, (part.strip() for part in (match["more"] or "").split(";"))):
             if extra == "tolk":
                 person["interpreter"] = True
+            elif extra == "tweeling":
+                person["is_twin"] = True
             elif extra.startswith("@"):
                 homes.append(extra[1:])
-            elif extra.startswith(("since ", "left ", "born ")):
+            elif extra.startswith(("left ", "born ")):
                 key, _, when = extra.partition(" ")
                 person[key] = ago(when)
             else:
@@ -198,6 +204,8 @@ class _Reader:
         what, detail, state, *if_not = match["rest"].split(" | ")
         state, _, helps = state.partition(": ")
         state, _, due = state.partition(" ")
+        ended = ago(due) if state == "vervallen" else None
+        due = "" if ended else due
         due_days, _, due_time = due.removeprefix("+").partition(" ")
         self.story.agreements.append(
             StoryAgreement(
@@ -211,13 +219,14 @@ class _Reader:
                 helps=helps,
                 due=int(due_days) if due else None,
                 due_time=due_time,
+                ended=ended,
             )
         )
 
     def _card(self, line: str) -> None:
         assert self.card is not None
         sign, text = line[0], line[1:].strip()
-        if sign in "+-":
+        if sign in "+-?":
             who, _, words = text.partition(": ")
             self.card[sign].append((who, words))  # type: ignore[attr-defined]
         elif sign == "=":
@@ -234,7 +243,8 @@ class _Reader:
                     at=self.card["at"],  # type: ignore[arg-type]
                     good=tuple(self.card["+"]),  # type: ignore[arg-type]
                     unsafe=tuple(self.card["-"]),  # type: ignore[arg-type]
-                    team_good=self.card.get("team", ""),  # type: ignore[arg-type]
+                    seen=self.card.get("team", ""),  # type: ignore[arg-type]
+                    views=tuple(self.card["?"]),  # type: ignore[arg-type]
                     steps=tuple(self.card["steps"]),  # type: ignore[arg-type]
                 )
             )

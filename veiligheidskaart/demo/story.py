@@ -35,9 +35,10 @@ class StoryPerson:
     language: str = "Nederlands"
     interpreter: bool = False
     homes: tuple[str, ...] = ("Thuis",)
-    since: Ago | None = None
     left: Ago | None = None
     born: Ago | None = None
+    is_twin: bool = False
+    """Born on the same day as whoever stands before on the list."""
 
     @property
     def is_unborn(self) -> bool:
@@ -103,6 +104,7 @@ class StoryAgreement:
     helps: str = ""
     due: int | None = None
     due_time: str = ""
+    ended: Ago | None = None
 
 
 @dataclass(frozen=True)
@@ -112,8 +114,11 @@ class StoryCard:
     at: Ago | None
     good: tuple[tuple[str, str], ...] = ()
     unsafe: tuple[tuple[str, str], ...] = ()
-    team_good: str = ""
+    seen: str = ""
+    """What the team sees, as the end of "Sanne en Marco zien …"."""
     steps: tuple[str, ...] = ()
+    views: tuple[tuple[str, str], ...] = ()
+    """Who sees the card differently, in own words."""
 
     @property
     def is_draft(self) -> bool:
@@ -135,6 +140,8 @@ class Story:
     faces: list[StoryFace] = field(default_factory=list)
     duo: StoryDuo | None = None
     not_told_why: str = ""
+    readers: tuple[str, ...] = ()
+    """Who of the family may read the card; nobody named means everybody."""
     contact_every_days: int | None = None
     people: list[StoryPerson] = field(default_factory=list)
     relations: list[StoryRelation] = field(default_factory=list)
