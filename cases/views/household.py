@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.generic import DetailView
 
 from accounts.access import ScopedView
+from accounts.models import User
 from cases.choices import HouseholdStatus
 from cases.forms.household import HouseholdChangeForm
 from cases.models import Household
@@ -40,6 +41,13 @@ class HouseholdDetail(ScopedView, DetailView):  # type: ignore[misc]
             raise Http404
         return asked
 
+    def may_reopen(self) -> bool:
+        """Whether this person may start a closed household again; asked for a closed one only."""
+        if self.object.is_active:
+            return False
+        user: User = self.request.user  # type: ignore[assignment]
+        return Household.objects.reopenable_by(user).contains(self.object)
+
     def is_new(self) -> bool:
         """Whether this person made this household a moment ago; true once."""
         session = self.request.session
@@ -56,6 +64,7 @@ class HouseholdDetail(ScopedView, DetailView):  # type: ignore[misc]
             panels=shown,
             today=look.today,
             closed=self.object.status == HouseholdStatus.CLOSED,
+            may_reopen=self.may_reopen(),
             panel=shown.get(self.panel or ""),
             panel_template=panels.PANELS[self.panel].template if self.panel else "",
             focus_opener=bool(self.request.htmx) and self.request.htmx.trigger == "terug",  # type: ignore[attr-defined]

@@ -174,6 +174,19 @@ def test_the_team_lead_starts_it_again_only_when_the_face_has_left(
     assert response["Location"] == reverse("cases:face-appoint", args=[household.uuid])
 
 
+@pytest.mark.parametrize(("who", "shown"), [("face", True), ("team lead", False)])
+def test_the_page_of_a_closed_household_leads_there_who_may(
+    client: Client, household: Any, team: Any, sanne: Any, *, who: str, shown: bool
+) -> None:
+    close_household(household, reason=CloseReason.SAFE, by=sanne)
+    sign_in(client, sanne if who == "face" else worker_of(team, Role.TEAM_LEAD))
+
+    page = client.get(household.get_absolute_url()).content.decode()
+
+    assert "Dit huishouden is afgesloten" in page
+    assert (reopen_url(household) in page) is shown
+
+
 @pytest.mark.parametrize("who", ["colleague", "stranger"])
 def test_nobody_else_starts_it_again(client: Client, household: Any, team: Any, sanne: Any, who: str) -> None:
     close_household(household, reason=CloseReason.SAFE, by=sanne)
