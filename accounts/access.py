@@ -51,7 +51,7 @@ class ScopedView(View):
         return super().get_queryset()  # type: ignore[misc,no-any-return]
 
 
-class ScopedAction(ScopedView, SingleObjectMixin, SingleObjectTemplateResponseMixin, FormMixin, View):  # type: ignore[type-arg]
+class ScopedAction(ScopedView, SingleObjectMixin, SingleObjectTemplateResponseMixin, FormMixin, View):  # type: ignore[type-arg,misc]
     """One act on one thing: a form on GET, `act()` on POST, then away to `get_success_url()`.
 
     With `draft_name` the text that is typed is kept on the server (`accounts.drafts`); a form built on

@@ -63,7 +63,8 @@ class VersionedFormMixin:
         super().__init__(*args, **kwargs)
         form: forms.Form = self  # type: ignore[assignment]
         self._opened: QueryDict | None = form.data if form.is_bound else opened  # type: ignore[assignment]
-        version = (opened or {}).get("version") or (row.version if row else None)
+        kept = opened.get("version") if opened else None
+        version = kept or (row.version if row else None)
         form.fields["version"] = forms.IntegerField(widget=forms.HiddenInput, initial=version, min_value=1)
 
     def opened_with(self) -> SafeString:
@@ -112,11 +113,10 @@ def raw_initial(form: forms.Form) -> list[tuple[str, str]]:
 
 def raw(field: forms.Field, name: str, value: Any) -> list[tuple[str, str]]:
     """Return one value as a browser would post it: pairs of name and text; none for a box without a tick."""
-    widget = field.widget
+    widget: Any = field.widget
     if isinstance(widget, forms.MultiWidget):
-        parts = widget.decompress(value)
-        names = [f"{name}{suffix}" for suffix in widget.widgets_names]
-        return [(sub, "" if part is None else str(part)) for sub, part in zip(names, parts, strict=True)]
+        parts = zip(widget.widgets_names, widget.decompress(value), strict=True)  # type: ignore[attr-defined,arg-type]
+        return [(f"{name}{suffix}", "" if part is None else str(part)) for suffix, part in parts]
     if isinstance(widget, forms.CheckboxInput):
         return [(name, "on")] if value else []
     prepared = field.prepare_value(value)
@@ -159,9 +159,7 @@ class MergedField:
     whose: str
 
 
-def merge(
-    *, shown: dict[str, Any], mine: dict[str, Any], theirs: dict[str, Any]
-) -> tuple[dict[str, Any], list[str]]:
+def merge(*, shown: dict[str, Any], mine: dict[str, Any], theirs: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
     """Join two edits of the same row field by field.
 
     Returns the joined values (mine where both changed) and the names of the fields that both changed differently.
@@ -259,7 +257,7 @@ def text_of(field: forms.Field, value: Any) -> str:
     if isinstance(field, forms.ModelChoiceField):
         return str(value)
     if isinstance(field, forms.ChoiceField):
-        labels = {str(key): str(label) for key, label in field.choices}  # type: ignore[misc]
+        labels = {str(key): str(label) for key, label in field.choices}  # type: ignore[misc,union-attr]
         chosen = value if isinstance(value, list) else [value]
         return join_nl(labels.get(str(one), str(one)) for one in chosen)
     if isinstance(value, bool):

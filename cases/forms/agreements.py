@@ -27,12 +27,8 @@ class AgreementForm(forms.Form):
     detail = forms.CharField(label="Hoe dan?", max_length=200, required=False)
     who = PartyField(label="Wie?", required_message="Kies wie dit doet.")
     since = AnyDateField(label="Vanaf wanneer")
-    checker = PartyField(
-        label="Wie kijkt of het lukt?", required_message="Kies wie kijkt of het lukt."
-    )
-    if_not = forms.CharField(
-        label="En als het niet lukt?", max_length=200, required=False
-    )
+    checker = PartyField(label="Wie kijkt of het lukt?", required_message="Kies wie kijkt of het lukt.")
+    if_not = forms.CharField(label="En als het niet lukt?", max_length=200, required=False)
     due_on = AnyDateField(
         label="Voor welke dag?",
         required=False,

@@ -44,12 +44,8 @@ class SomeOfHousehold(forms.MultipleChoiceField):
 class PersonForm(forms.Form):
     """A name and a part in the family are enough."""
 
-    name = forms.CharField(
-        label="Naam", max_length=60, help_text="Zoals deze persoon genoemd wil worden."
-    )
-    role = forms.ChoiceField(
-        label="Wie is dit in het gezin?", choices=[("", "kies"), *PersonRole.choices]
-    )
+    name = forms.CharField(label="Naam", max_length=60, help_text="Zoals deze persoon genoemd wil worden.")
+    role = forms.ChoiceField(label="Wie is dit in het gezin?", choices=[("", "kies"), *PersonRole.choices])
     role_word = forms.CharField(
         label="In hun eigen woord",
         max_length=40,
@@ -57,9 +53,7 @@ class PersonForm(forms.Form):
         help_text="Bijvoorbeeld: mama, opa Piet.",
     )
     surname = forms.CharField(label="Achternaam", max_length=80, required=False)
-    birth = BirthField(
-        label="Geboren", required=False, help_text="Alleen het jaar mag ook."
-    )
+    birth = BirthField(label="Geboren", required=False, help_text="Alleen het jaar mag ook.")
     is_unborn = forms.BooleanField(label="Nog niet geboren", required=False)
     language = forms.CharField(label="Taal", max_length=40, initial="Nederlands")
     needs_interpreter = forms.BooleanField(label="Tolk nodig", required=False)
@@ -75,9 +69,7 @@ class PersonForm(forms.Form):
         help_text="Een naam, zoals “bij papa”. Nooit een adres.",
     )
 
-    def __init__(
-        self, *args: Any, homes: Sequence[Home], people: Sequence[Person], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, homes: Sequence[Home], people: Sequence[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["homes"].offer(homes)  # type: ignore[attr-defined]
         self.others = people
@@ -131,9 +123,7 @@ class PersonChangeForm(VersionedFormMixin, PersonForm):
         """Nobody is parent and child of the same person."""
         cleaned = super().clean()
         if set(cleaned.get("parents", [])) & set(cleaned.get("children", [])):
-            self.add_error(
-                "children", "Iemand kan niet ouder én kind van dezelfde persoon zijn."
-            )
+            self.add_error("children", "Iemand kan niet ouder én kind van dezelfde persoon zijn.")
         return cleaned
 
     def bonds_of(self, cleaned: dict[str, Any]) -> Bonds:

@@ -42,13 +42,8 @@
   const region = one('#melding');
   if (region && region.children.length) setTimeout(() => region.replaceChildren(...region.children), 200);
 
-  // --- Panels: Esc and [data-close] give the focus back to the opener ---------------------------
+  // --- Panels: Esc and [data-close] ask the panel back; the focus returns to the opener ---------
   const openers = new Map();
-  const closePanel = (panel) => {
-    const opener = openers.get(panel.id);
-    panel.replaceChildren();
-    focus(opener && doc.contains(opener) ? opener : one('#inhoud'));
-  };
 
   // --- htmx ------------------------------------------------------------------------------------
   const trouble = one('#storing');
@@ -155,7 +150,7 @@
     say(`${day.toLocaleDateString('nl-NL', { day: 'numeric', month: 'long' })} is ingevuld.`);
   };
   on('click', (event) => {
-    const el = event.target.closest('[data-add-days], [data-reveal], [data-add-row], [data-remove-row], [data-close], [data-print], [data-dialog], [data-retry]');
+    const el = event.target.closest('[data-add-days], [data-reveal], [data-add-row], [data-remove-row], [data-print], [data-dialog], [data-retry]');
     all('details[data-menu][open]').forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
     if (!el) return;
     const data = el.dataset;
@@ -170,13 +165,9 @@
     else if ('removeRow' in data) { if (removeRow(el)) event.preventDefault(); }
     else if ('print' in data) window.print();
     else if ('retry' in data) retry();
-    else if ('dialog' in data) {
+    else {
       event.preventDefault();
       if (data.dialog === 'toetsen') openKeys(); else doc.getElementById(data.dialog).showModal();
-    } else {
-      const panel = el.closest('[data-panel]');
-      // With hx-get the server gives the panel back as it was.
-      if (panel && !el.hasAttribute('hx-get')) { event.preventDefault(); closePanel(panel); }
     }
   });
 
