@@ -54,7 +54,7 @@ def busiest(role: Role) -> User:
 def fullest(user: User) -> Household:
     """Return the household of `user` with the longest film."""
     rows = Household.objects.changeable_by(user)
-    return Household.objects.filter(pk__in=rows.values("pk")).annotate(told=Count("film_events")).latest("told", "pk")
+    return Household.objects.filter(pk__in=rows.values("pk")).annotate(told=Count("film")).latest("told", "pk")
 
 
 def pages_of(face: User, lead: User) -> list[Page]:

@@ -192,6 +192,13 @@ def open_all(visitor: Visitor) -> None:
         folded.first.click()
 
 
+def look_back_too_late(visitor: Visitor) -> None:
+    """Choose a day that is much too far away."""
+    open_all(visitor)
+    visitor.page.get_by_label("Wanneer kijken jullie terug?").fill("2199-01-01")
+    send(visitor)
+
+
 def send_absence(visitor: Visitor) -> None:
     """Ask for a stand-in without saying who or when."""
     visitor.page.get_by_role("button", name="Vraag waarneming").click()
@@ -351,7 +358,7 @@ SCREENS = [
     Screen("card", "veiligheidskaart:draft", sanne, full),
     Screen("card, nothing yet", "veiligheidskaart:draft", sanne, empty),
     Screen("card, everything open", "veiligheidskaart:draft", sanne, full, then=open_all),
-    Screen("card, too far a day", "veiligheidskaart:draft", sanne, full, then=send_empty, then_status=422),
+    Screen("card, too far a day", "veiligheidskaart:draft", sanne, full, then=look_back_too_late, then_status=422),
     Screen("make final", "veiligheidskaart:finalise", sanne, full),
     Screen("make final, empty", "veiligheidskaart:finalise", sanne, full, then=send, then_status=422),
     Screen("make final, with stops", "veiligheidskaart:finalise", sanne, blocked),
@@ -370,6 +377,8 @@ SCREENS = [
     Screen("help a colleague", "accounts:help-colleague", rosa),
     Screen("notifications", "notifications", fatima),
     Screen("notifications, none", "notifications", newcomer),
+    Screen("accessibility", "accessibility", nobody),
+    Screen("privacy", "privacy", nobody),
     Screen("not there", "cases:household-detail", newcomer, full, status=404),
 ]
 """In the order of ux 3."""
@@ -377,7 +386,7 @@ SCREENS = [
 NO_PAGE = {
     "home": "leads to Mijn dag",
     "mfa_login_webauthn": "the options of a passkey, for the script",
-    "accounts:keep-session": "an answer without a page",
+    "keep-session": "an answer without a page",
     "veiligheidskaart:pdf": "a PDF; tests/veiligheidskaart holds it against PDF/UA",
     "veiligheidskaart:pdf-state": "a piece of the pages of the card",
 }

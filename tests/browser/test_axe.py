@@ -76,8 +76,9 @@ def test_axe_finds_nothing_and_the_page_fits(
     if user is not None:
         visitor.become(user)
 
-    answer = visitor.open(screen.path(world))
-    assert (answer.status, urlsplit(visitor.page.url).path) == (screen.status, urlsplit(screen.path(world)).path)
+    path = screen.path(world)
+    answer = visitor.open(path)
+    assert (answer.status, urlsplit(visitor.page.url).path) == (screen.status, urlsplit(path).path)
     if screen.then is not None:
         screen.then(visitor)
         visitor.page.wait_for_load_state()
