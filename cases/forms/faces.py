@@ -83,6 +83,13 @@ class SwitchForm(HeardMixin):
         super().__init__(*args, **kwargs)
         self.fields["colleague"].queryset = colleagues  # type: ignore[attr-defined]
 
+    def chosen_colleague(self, value: str | None) -> User | None:
+        """Return the colleague who is chosen now, by the form or by `value`, or the only one there is."""
+        colleagues: dict[str, User] = {str(user.uuid): user for user in self.fields["colleague"].queryset}  # type: ignore[attr-defined]
+        if len(colleagues) == 1:
+            return next(iter(colleagues.values()))
+        return colleagues.get(str(value or self["colleague"].value()))
+
     def clean_from_on(self) -> Any:
         """A face begins today or later."""
         return _from_today(self.cleaned_data["from_on"])

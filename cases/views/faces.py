@@ -57,7 +57,9 @@ class SwitchCreate(_OfHousehold):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         open_ones = SwitchRequest.objects.visible_to(self.user).open().filter(household=self.object)
+        form = kwargs.setdefault("form", self.get_form())
         return super().get_context_data(
+            asked=form.chosen_colleague(self.request.GET.get("colleague")),
             face=self.face(),
             number=_next_number(self.object),
             waiting=open_ones.select_related("asked_of").first(),

@@ -365,6 +365,19 @@ def test_the_draft_is_gone_when_the_household_is_made(client: Client, sanne: Any
     assert drafts.find(sanne, "household", None) is None
 
 
+def test_what_was_typed_when_the_session_ended_stands_there_again(client: Client, sanne: Any, waterdonk: Any) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    sign_in(browser, sanne)
+    data = filled_in(waterdonk, call_name="Afgebroken", _wie=str(sanne.uuid))
+
+    refused = browser.post(URL, data, headers={"Origin": "http://testserver"}, follow=True)
+
+    page = refused.content.decode()
+    assert 'value="Afgebroken"' in page
+    assert 'value="Kofi"' in page
+    assert not Household.objects.exists()
+
+
 def test_a_draft_is_seen_by_nobody_else(client: Client, sanne: Any, team: Any, waterdonk: Any) -> None:
     client.post(URL, filled_in(waterdonk, _concept="1", call_name="Half"))
     sign_in(client, worker_of(team))

@@ -285,6 +285,27 @@ def test_the_page_says_which_face_it_will_be_and_asks_a_colleague(
     assert SwitchRequest.objects.get().asked_of == fatima
 
 
+def test_the_button_names_who_is_asked(client: Client, household: Any, team: Any, sanne: Any, fatima: Any) -> None:
+    sign_in(client, sanne)
+
+    with_one = client.get(switch_url(household)).content.decode()
+    worker_of(team, name="Joris Vos")
+    with_two = client.get(switch_url(household)).content.decode()
+    chosen = client.get(switch_url(household), {"colleague": str(fatima.uuid)}).content.decode()
+    refused = client.post(switch_url(household), form(colleague=str(fatima.uuid), from_on="")).content.decode()
+
+    assert ">Vraag Fatima</button>" in with_one
+    assert ">Vraag je collega</button>" in with_two
+    assert ">Vraag Fatima</button>" in chosen
+    assert ">Vraag Fatima</button>" in refused
+
+
+def test_a_team_of_one_is_told_so(client: Client, household: Any, sanne: Any) -> None:
+    sign_in(client, sanne)
+
+    assert "In dit team werkt nog niemand anders met gezinnen." in client.get(switch_url(household)).content.decode()
+
+
 def test_after_asking_the_page_says_who_stays(client: Client, household: Any, sanne: Any, fatima: Any) -> None:
     request = ask(household, fatima)
     sign_in(client, sanne)
