@@ -79,7 +79,9 @@ class CardMaker:
         )
 
     def _voices(self, lines: tuple[tuple[str, str], ...]) -> tuple[DraftVoice, ...]:
-        return tuple(DraftVoice(tuple(str(self.people[name].uuid) for name in who.split(" en ")), words) for who, words in lines)
+        return tuple(
+            DraftVoice(tuple(str(self.people[name].uuid) for name in who.split(" en ")), words) for who, words in lines
+        )
 
     def _hand_out(self, version: KaartVersion, on: date, *, by: User) -> None:
         today = timezone.localdate()
@@ -92,5 +94,12 @@ class CardMaker:
             later = on + timedelta(days=self.chance.choice([0, 0, 0, 1, 2]))
             brought.append(Bringing(person, how, "Nederlands", min(later, today)))
         if self.readers is None and self.chance.random() < 0.4:
-            brought.append(Bringing(Outsider("Huisarts", HolderKind.GP, True), Handed.PDF, "Nederlands", min(on + timedelta(days=2), today)))
+            brought.append(
+                Bringing(
+                    Outsider("Huisarts", HolderKind.GP, True),
+                    Handed.PDF,
+                    "Nederlands",
+                    min(on + timedelta(days=2), today),
+                )
+            )
         hand_out(self.household, version, brought=brought, by=by)

@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, time
 from functools import partial
+from multiprocessing import get_context
 from random import Random
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import Group
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
-from accounts.demo_people import give_sign_in
-from accounts.models import Membership, Municipality, Organisation, Region, User, WorkingDay
-from accounts.choices import Role
+from accounts.models import Region, User
 from cases.choices import Audience, CloseReason, NoteKind, PhaseStep, SharingGround, SwitchReason, TickOutcome
 from cases.models import Agreement, Home, Household, NetworkPerson, Person
 from cases.services import faces, history
 from cases.services.agreements import change_agreement, end_agreement, make_agreement, tick_agreement
 from cases.services.film import OtherView, add_film_event, note_film_event
-from cases.services.households import FamilyKnows, NewPerson, close_household, open_household, reopen_household, set_look_back
+from cases.services.households import (
+    FamilyKnows,
+    NewPerson,
+    close_household,
+    open_household,
+    reopen_household,
+    set_look_back,
+)
 from cases.services.network import add_network_person
 from cases.services.people import PersonData, change_person, person_left, relate
 from cases.services.phases import set_phase
-from veiligheidskaart.demo import planning, reading, region
-from veiligheidskaart.demo.people import AT_THE_TABLE, PROFESSIONALS, Professional, phone_of
+from veiligheidskaart.demo import planning, present, reading
 from veiligheidskaart.demo.cards import MOST_AGREEMENTS, CardMaker
+from veiligheidskaart.demo.people import Professional
 from veiligheidskaart.demo.planning import SEED, BornPerson, DuoPartner, Face, Plan, PlannedAgreement, PlannedCard
+from veiligheidskaart.demo.staffing import Staff
 
 Progress = Callable[[str], None]
 
@@ -39,83 +45,58 @@ class NotADemonstration(Exception):
     """Invented people do not stand beside real ones."""
 
 
-def load(progress: Progress, *, today: date | None = None, seed: int = SEED) -> int:
-    """Load the demo region as it is on `today` (Europe/Amsterdam) and return the number of households; 0 when it is there.
+def load(progress: Progress, *, today: date | None = None, seed: int = SEED, processes: int = 1) -> int:
+    """Load the demo region as it is on `today` (Europe/Amsterdam) and return how many households came; 0: all there.
 
-    Raises NotADemonstration.
+    One household a transaction: a load that was broken off goes on where it stopped. With more `processes` each takes
+    its share, on a connection of its own. Raises NotADemonstration.
     """
     if not settings.DEMO_MODE:
         raise NotADemonstration("Dit is geen demonstratie-installatie.")
     if Region.objects.filter(is_demo=False).exists():
         raise NotADemonstration("Hier staan al gegevens die geen demonstratie zijn.")
-    if Region.objects.filter(is_demo=True).exists():
+    if present.has_begun():
         return 0
-    plans = planning.make(reading.read_all(), today or timezone.localdate(), seed)
+    progress("regio en professionals")
     with transaction.atomic():
-        loader = _Loader(seed)
-        progress(f"regio met {len(PROFESSIONALS)} professionals")
-        for number, plan in enumerate(plans, start=1):
-            loader.load(plan)
-            progress(f"huishouden {number} van {len(plans)}")
-    return len(plans)
+        staff = Staff()
+    there = set(Household.objects.values_list("call_name", flat=True))
+    plans = planning.make(reading.read_all(), today or timezone.localdate(), seed)
+    missing = [plan for plan in plans if plan.story.call_name not in there]
+    for number, _ in enumerate(_loaded(staff, missing, processes), start=1):
+        progress(f"huishouden {number} van {len(missing)}")
+    with transaction.atomic():
+        present.begin(staff)
+    return len(missing)
 
 
-class _Loader:
-    """Holds the people and organisations that the households need."""
+def _loaded(staff: Staff, plans: list[Plan], processes: int) -> Iterator[None]:
+    """Load `plans` and yield after each one that is there."""
+    if processes == 1:
+        yield from (load_household(plan, staff=staff) for plan in plans)
+        return
+    connection.close()
+    with get_context("fork").Pool(processes) as pool:
+        yield from pool.imap_unordered(partial(load_household, staff=staff), plans, chunksize=4)
 
-    def __init__(self, seed: int) -> None:
-        self.chance = Random(seed)
-        self.region = Region.objects.create(name=region.REGION, is_demo=True)
-        self.municipalities = {
-            name: Municipality.objects.create(name=name, region=self.region) for name in region.MUNICIPALITIES
-        }
-        self.organisations = {each.name: self._organisation(each) for each in region.ORGANISATIONS}
-        self.users = {one.name: self._user(place, one) for place, one in enumerate(PROFESSIONALS, start=1)}
 
-    def _organisation(self, said: region.DemoOrganisation) -> Organisation:
-        organisation = Organisation.objects.create(
-            name=said.name, kind=said.kind, region=self.region, group=Group.objects.create(name=f"demo {said.name}")
-        )
-        organisation.municipalities.set(
-            self.municipalities[name] for name in said.municipalities or region.MUNICIPALITIES
-        )
-        return organisation
-
-    def _user(self, place: int, said: Professional) -> User:
-        user = User.objects.create_user(said.email, said.name, phone=said.phone or phone_of(place))
-        WorkingDay.objects.bulk_create(
-            WorkingDay(user=user, weekday=day, starts_at=time(8, 30), ends_at=time(17)) for day in said.days
-        )
-        Membership.objects.create(
-            user=user, organisation=self.organisations[said.organisation], role=said.role, function=said.function
-        )
-        if said in AT_THE_TABLE:
-            Membership.objects.create(
-                user=user,
-                organisation=self.organisations["Regionaal Veiligheidsteam"],
-                role=Role.RVT_EXPERT,
-                function=said.expertise,
-            )
-        give_sign_in(user)
-        return user
-
-    @transaction.atomic
-    def load(self, plan: Plan) -> Household:
-        """Load one household and return it."""
-        return _HouseholdLoader(self, plan).load()
+@transaction.atomic
+def load_household(plan: Plan, *, staff: Staff) -> None:
+    """Load one household."""
+    _HouseholdLoader(staff, plan).load()
 
 
 class _HouseholdLoader:
     """Loads one household; `people` and `network` are found again by name."""
 
-    def __init__(self, loader: _Loader, plan: Plan) -> None:
-        self.loader, self.plan, self.story = loader, plan, plan.story
+    def __init__(self, staff: Staff, plan: Plan) -> None:
+        self.staff, self.plan, self.story = staff, plan, plan.story
         self.chance = Random(f"{plan.story.call_name} {plan.since}")
         self.people: dict[str, Person] = {}
         self.network: dict[str, NetworkPerson] = {}
         self.agreements: list[tuple[PlannedAgreement, Agreement]] = []
 
-    def load(self) -> Household:
+    def load(self) -> None:
         """Go through the years: first who they are, then face, duo, agreements and cards from earlier to later."""
         self.household = self._open()
         self._people()
@@ -127,10 +108,9 @@ class _HouseholdLoader:
         self._phases()
         self._ticks()
         self._end()
-        return self.household
 
     def _user(self, professional: Professional) -> User:
-        return self.loader.users[professional.name]
+        return self.staff.users[professional.name]
 
     @property
     def face(self) -> User:
@@ -147,9 +127,9 @@ class _HouseholdLoader:
         plan, story = self.plan, self.story
         household = open_household(
             call_name=story.call_name,
-            municipality=self.loader.municipalities[plan.municipality],
+            municipality=self.staff.municipalities[plan.municipality],
             people=[_new_person(person) for person in plan.people],
-            team=self.loader.organisations[plan.team],
+            team=self.staff.organisations[plan.team],
             family_knows=FamilyKnows(not_informed_why=story.not_told_why, will_tell_on=plan.will_tell_on)
             if story.not_told_why
             else FamilyKnows(informed_on=plan.since),
@@ -204,7 +184,7 @@ class _HouseholdLoader:
         history.take_over_switch(
             self.household,
             to=self._user(face.who),
-            organisation=self.loader.organisations[face.who.organisation],
+            organisation=self.staff.organisations[face.who.organisation],
             since=face.since,
             reason=SwitchReason(face.reason),
             family_heard=face.heard,
@@ -216,7 +196,7 @@ class _HouseholdLoader:
         request = faces.ask_duo(
             self.household,
             partner=partner,
-            organisation=self.loader.organisations[duo.who.organisation],
+            organisation=self.staff.organisations[duo.who.organisation],
             why=duo.why,
             ground=SharingGround.CONSENT,
             ground_text="Het gezin vindt het goed",
@@ -324,9 +304,7 @@ class _HouseholdLoader:
         close_household(self.household, reason=CloseReason(self.story.close_reason), by=self.face)
         if plan.reopened_on is not None:
             reopen_household(self.household, by=self.face)
-        history.take_over_ending(
-            self.household, closed_on=plan.closed_on, reopened_on=plan.reopened_on, by=self.face
-        )
+        history.take_over_ending(self.household, closed_on=plan.closed_on, reopened_on=plan.reopened_on, by=self.face)
 
 
 def _new_person(planned: BornPerson) -> NewPerson:

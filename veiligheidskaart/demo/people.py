@@ -84,8 +84,12 @@ PROFESSIONALS = (
     Professional("Meryem Demirci", "Raad voor de Kinderbescherming", "raadsonderzoeker", "1234", expertise="RvdK"),
     Professional("Kim Aalders", "Jeugdbescherming De Stroom", "jeugdbeschermer", "1245", expertise="jeugdbescherming"),
     Professional("Rob Speelman", "Jeugdbescherming De Stroom", "jeugdbeschermer", "2345", expertise="jeugdbescherming"),
-    Professional("Wieke Postma", "Jeugdhulp Zeilmaat", "gedragswetenschapper", "1234", expertise="gedragswetenschapper"),
-    Professional("Irene Kuipers", "GGZ De Oever", "sociaal psychiatrisch verpleegkundige", "1245", expertise="volwassen-GGZ"),
+    Professional(
+        "Wieke Postma", "Jeugdhulp Zeilmaat", "gedragswetenschapper", "1234", expertise="gedragswetenschapper"
+    ),
+    Professional(
+        "Irene Kuipers", "GGZ De Oever", "sociaal psychiatrisch verpleegkundige", "1245", expertise="volwassen-GGZ"
+    ),
     Professional("Daan Verkuijl", "GGZ De Oever", "traumabehandelaar", "1235", expertise="jeugd-GGZ"),
     Professional("Soraya Nijhof", "GGZ De Oever", "psycholoog", "2345"),
     Professional("Frits van Elzen", "Verslavingszorg Keerpunt", "behandelaar", "1245", expertise="verslavingszorg"),

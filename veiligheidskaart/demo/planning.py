@@ -412,8 +412,10 @@ class _Planner:
 
 def _colleagues_needed(story: Story) -> int:
     """How many people of one team this story needs: its faces, and a duo partner from the same team."""
-    return max(len(story.faces), 1) + (not story.faces or story.faces[0].at is not None) * bool(story.faces) + (
-        story.duo is not None and story.duo.name == "collega"
+    return (
+        max(len(story.faces), 1)
+        + (not story.faces or story.faces[0].at is not None) * bool(story.faces)
+        + (story.duo is not None and story.duo.name == "collega")
     )
 
 

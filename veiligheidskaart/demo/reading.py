@@ -1,22 +1,22 @@
 """Reads `stories/*.txt`. A line that does not fit stops the reading and says where.
 
-    == Haddad – Van Dijk            a household begins
-    kind: two_parents               what follows are single facts
-    people:                         and lists
-    Samira Haddad, mother:mama, 34; Arabisch; tolk; @bij mama
-    network:
-    Oma Ria | moeder van Peter | De kinderen kunnen er slapen
-    film:
-    13w za ! Samira: Ruzie over geld.
-    ~ Peter: Ik was al weg.         somebody sees the event above differently
-    > Later bleek …                 something was added later
-    phases:
-    2w 2 Samira: We maken nog wel ruzie. || Noor: Papa gaat wandelen.
-    agreements:
-    8w Peter > Samira | Peter gaat een blokje om | Hij zegt het eerst. | lukt | Dan bellen wij oma.
-                                    also: nieuw, loopt, meestal, "nogniet: what helps", "vervallen 3m", "lukt +2 10.00"
-    card 8w                         a version; `+` good, `-` not safe yet, `=` what the team sees, `?` who
-                                    sees it differently, 1 2 3 the steps
+== Haddad – Van Dijk            a household begins
+kind: two_parents               what follows are single facts
+people:                         and lists
+Samira Haddad, mother:mama, 34; Arabisch; tolk; @bij mama
+network:
+Oma Ria | moeder van Peter | De kinderen kunnen er slapen
+film:
+13w za ! Samira: Ruzie over geld.
+~ Peter: Ik was al weg.         somebody sees the event above differently
+> Later bleek …                 something was added later
+phases:
+2w 2 Samira: We maken nog wel ruzie. || Noor: Papa gaat wandelen.
+agreements:
+8w Peter > Samira | Peter gaat een blokje om | Hij zegt het eerst. | lukt | Dan bellen wij oma.
+                                also: nieuw, loopt, meestal, "nogniet: what helps", "vervallen 3m", "lukt +2 10.00"
+card 8w                         a version; `+` good, `-` not safe yet, `=` what the team sees, `?` who
+                                sees it differently, 1 2 3 the steps
 """
 
 from __future__ import annotations
@@ -141,7 +141,9 @@ class _Reader:
             self._facts(line)
             return
         match = _matched(_PERSON, line)
-        first, _, surname = match["name"].partition(" ") if not match["name"].startswith(_TITLES) else (match["name"], "", "")
+        first, _, surname = (
+            match["name"].partition(" ") if not match["name"].startswith(_TITLES) else (match["name"], "", "")
+        )
         person: dict[str, object] = {}
         homes = []
         for extra in filter(None, (part.strip() for part in (match["more"] or "").split(";"))):

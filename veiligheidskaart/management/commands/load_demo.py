@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from typing import Any
 
@@ -20,7 +21,7 @@ class Command(BaseCommand):
         """Load, with one line that keeps saying how far it is."""
         started = time.monotonic()
         try:
-            number = load(self._progress)
+            number = load(self._progress, processes=os.cpu_count() or 1)
         except NotADemonstration as error:
             raise CommandError(str(error)) from error
         if number == 0:

@@ -1,0 +1,96 @@
+"""What is going on right now: who is away and who stands in, and what one professional asked another."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from accounts.models import Absence, Notification
+from accounts.services.availability import answer_absence, ask_absence
+from cases.choices import SharingGround, SwitchReason
+from cases.models import Household
+from cases.services import faces
+from veiligheidskaart.demo.staffing import Staff
+
+ABSENCES = (
+    # Who is away, who stands in, from and until in days from now (both included), and whether the answer was yes.
+    ("Fatima", "Sanne", 0, 3, True),
+    ("Sanne", "Fatima", 20, 24, True),
+    ("Marieke", "Sanne", 14, 18, None),
+    ("Aisha", "Ruben", 6, 10, True),
+    ("Joris", "Emine", 1, 5, True),
+    ("Maud", "Hakim", 0, 6, True),
+    ("Thijs", "Nadia", 12, 16, True),
+    ("Shanti", "Bram", 3, 3, True),
+    ("Carlijn", "Ton", 8, 15, None),
+    ("Nick", "Hanneke", 5, 9, True),
+    ("Esra", "Lars", 2, 4, True),
+)
+
+SWITCHES = (
+    # Which household, who is asked to become the next face, why, in how many days, and how the family hears it.
+    ("Natasja en Quinn", SwitchReason.OTHER_JOB, 16, "Ik vertel het op de dag dat wij samen naar de kamer kijken."),
+    ("Lotte en Mees", SwitchReason.MOVED, 21, "Samen verteld, aan tafel, met Lotte en Mees erbij."),
+)
+
+DUOS = (
+    # Which household, who is asked, what for, and whether the family knows: in words why not, or nothing when it does.
+    ("Familie Osman", "Irene", "Meekijken hoe Amina weer slaapt, met een vaste tolk erbij.", ""),
+    ("Mila, Joy en mama", "Marco", "Samen kijken wat er nog nodig is voor als Rick terugkomt.", ""),
+)
+
+
+_NAMES = [name for name, *_ in (*SWITCHES, *DUOS)]
+
+
+def has_begun() -> bool:
+    """Whether the demo is all there: this is the last thing that is loaded."""
+    return Absence.objects.exists()
+
+
+def begin(staff: Staff) -> None:
+    """Let today begin: what was asked in the past has been read, and these questions are open."""
+    households = {one.call_name: one for one in Household.objects.filter(call_name__in=_NAMES)}
+    Notification.objects.filter(read_at=None).update(read_at=timezone.now())
+    today = timezone.localdate()
+    for away, stand_in, first, last, yes in ABSENCES:
+        absence = ask_absence(
+            staff.user(away),
+            stand_in=staff.user(stand_in),
+            first_day=today + timedelta(days=first),
+            last_day=today + timedelta(days=last),
+            by=staff.user(away),
+        )
+        if yes is not None:
+            answer_absence(absence, yes=yes, by=staff.user(stand_in))
+    for name, reason, in_days, heard in SWITCHES:
+        _ask_switch(households[name], reason, today + timedelta(days=in_days), heard)
+    for name, partner, why, not_told in DUOS:
+        face = faces.face_of(households[name]).user
+        asked = staff.user(partner)
+        faces.ask_duo(
+            households[name],
+            partner=asked,
+            organisation=asked.memberships.order_by("pk")[0].organisation,
+            why=why,
+            ground=SharingGround.CONSENT,
+            ground_text="Het gezin vindt het goed",
+            family_informed_on=None if not_told else today - timedelta(days=1),
+            family_not_informed_why=not_told,
+            by=face,
+        )
+
+
+def _ask_switch(household: Household, reason: SwitchReason, from_on: date, heard: str) -> None:
+    face = faces.face_of(household)
+    colleagues = face.organisation.memberships.exclude(user=face.user).order_by("pk")
+    faces.ask_switch(
+        household,
+        colleague=colleagues[0].user,
+        reason=reason,
+        from_on=from_on,
+        family_heard=heard,
+        meeting_on=from_on - timedelta(days=2),
+        by=face.user,
+    )
