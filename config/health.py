@@ -82,10 +82,12 @@ def check_broker() -> None:
 
 
 def check_worker() -> None:
-    """Look for promised work that waits too long: then nobody works."""
+    """Look for promised work that waits too long while nothing gets done: then nobody works."""
     from accounts.models import OutboxEntry
 
-    if OutboxEntry.objects.due().filter(due_at__lt=StatementTimestamp() - OUTBOX_PATIENCE).exists():
+    long_ago = StatementTimestamp() - OUTBOX_PATIENCE
+    waits = OutboxEntry.objects.due().filter(due_at__lt=long_ago).exists()
+    if waits and not OutboxEntry.objects.filter(done_at__gte=long_ago).exists():
         raise NotReady
 
 

@@ -1,6 +1,7 @@
 """`bin/run`: install, start everything on loopback, keep it running, and stop it all."""
 
 import argparse
+import json
 import signal
 import socket
 import time
@@ -129,8 +130,12 @@ def _has_said(program: Program, words: str) -> bool:
 
 
 def _is_ready(port: int) -> bool:
+    """Whether the application and what it needs answer. Work of an earlier day may still wait for the worker."""
     try:
         with urllib.request.urlopen(f"http://{HOST}:{port}/readyz", timeout=5) as answer:
             return bool(answer.status == 200)
+    except urllib.error.HTTPError as answer:
+        troubles = {name for name, state in json.load(answer).items() if state != "ok"}
+        return troubles == {"worker"}
     except (urllib.error.URLError, OSError):
         return False

@@ -35,7 +35,8 @@ class CardMaker:
         chance: Random,
     ) -> None:
         self.household, self.people, self.network, self.chance = household, people, network, chance
-        self.readers = tuple(str(people[name].uuid) for name in readers) + (content.PROFESSIONALS,) if readers else None
+        keys = (*(str(people[name].uuid) for name in readers), content.PROFESSIONALS)
+        self.readers = keys if readers else None
         self.last: KaartVersion | None = None
 
     def make(self, planned: PlannedCard, agreements: list[Agreement], *, by: User) -> None:
@@ -94,12 +95,6 @@ class CardMaker:
             later = on + timedelta(days=self.chance.choice([0, 0, 0, 1, 2]))
             brought.append(Bringing(person, how, "Nederlands", min(later, today)))
         if self.readers is None and self.chance.random() < 0.4:
-            brought.append(
-                Bringing(
-                    Outsider("Huisarts", HolderKind.GP, True),
-                    Handed.PDF,
-                    "Nederlands",
-                    min(on + timedelta(days=2), today),
-                )
-            )
+            doctor = Outsider("Huisarts", HolderKind.GP, family_agrees=True)
+            brought.append(Bringing(doctor, Handed.PDF, "Nederlands", min(on + timedelta(days=2), today)))
         hand_out(self.household, version, brought=brought, by=by)

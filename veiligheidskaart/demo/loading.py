@@ -176,7 +176,9 @@ class _HouseholdLoader:
             act()
         history.take_over_agreements(self.household, by=self.face)
         if plan.is_active:
-            self.cards.ask_pdfs(by=self.face)
+            if plan.team == PROFESSIONALS[0].organisation:
+                # One team has its cards as PDF at once; the worker of a demonstration is not busy for minutes.
+                self.cards.ask_pdfs(by=self.face)
             if plan.next_look_back is not None:
                 set_look_back(self.household, day=plan.next_look_back, by=self.face)
 
@@ -217,8 +219,7 @@ class _HouseholdLoader:
         if name == "vast":
             return self._face_on(day)
         if name == "duo":
-            assert self.plan.duo is not None
-            return self._user(self.plan.duo.who)
+            return self._user(self.plan.partner)
         return self.network.get(name) or self.people[name]
 
     def _film(self) -> None:

@@ -16,7 +16,7 @@ PRO, LEAD, EXPERT = Role.PROFESSIONAL, Role.TEAM_LEAD, Role.RVT_EXPERT
 
 @dataclass(frozen=True)
 class Professional:
-    """Somebody who signs in. `days`: weekdays 1 (Monday) to 7; `expertise`: what they bring to the table, or nothing."""
+    """Somebody who signs in. `days`: weekdays 1 (Monday) to 7; `expertise`: what they bring to the table, if any."""
 
     name: str
     organisation: str
@@ -84,12 +84,8 @@ PROFESSIONALS = (
     Professional("Meryem Demirci", "Raad voor de Kinderbescherming", "raadsonderzoeker", "1234", expertise="RvdK"),
     Professional("Kim Aalders", "Jeugdbescherming De Stroom", "jeugdbeschermer", "1245", expertise="jeugdbescherming"),
     Professional("Rob Speelman", "Jeugdbescherming De Stroom", "jeugdbeschermer", "2345", expertise="jeugdbescherming"),
-    Professional(
-        "Wieke Postma", "Jeugdhulp Zeilmaat", "gedragswetenschapper", "1234", expertise="gedragswetenschapper"
-    ),
-    Professional(
-        "Irene Kuipers", "GGZ De Oever", "sociaal psychiatrisch verpleegkundige", "1245", expertise="volwassen-GGZ"
-    ),
+    Professional("Wieke Postma", "Jeugdhulp Zeilmaat", "orthopedagoog", "1234", expertise="orthopedagoog"),
+    Professional("Irene Kuipers", "GGZ De Oever", "psychiatrisch verpleegkundige", "1245", expertise="volwassen-GGZ"),
     Professional("Daan Verkuijl", "GGZ De Oever", "traumabehandelaar", "1235", expertise="jeugd-GGZ"),
     Professional("Soraya Nijhof", "GGZ De Oever", "psycholoog", "2345"),
     Professional("Frits van Elzen", "Verslavingszorg Keerpunt", "behandelaar", "1245", expertise="verslavingszorg"),

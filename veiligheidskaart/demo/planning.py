@@ -152,6 +152,13 @@ class Plan:
     def team(self) -> str:
         return self.faces[-1].who.organisation
 
+    @property
+    def partner(self) -> Professional:
+        """The duo partner. Raises ValueError when the story has none."""
+        if self.duo is None:
+            raise ValueError(f"{self.story.place}: there is no duo in this story.")
+        return self.duo.who
+
     def agreements_on(self, day: date) -> list[PlannedAgreement]:
         """Return the agreements that ran on `day`, the newest last."""
         running = [one for one in self.agreements if one.since <= day and (one.ended_on is None or one.ended_on > day)]

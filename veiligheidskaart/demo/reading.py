@@ -226,7 +226,8 @@ class _Reader:
         )
 
     def _card(self, line: str) -> None:
-        assert self.card is not None
+        if self.card is None:
+            raise ValueError("not in a card")
         sign, text = line[0], line[1:].strip()
         if sign in "+-?":
             who, _, words = text.partition(": ")

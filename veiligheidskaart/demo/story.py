@@ -92,7 +92,7 @@ class StoryPhase:
 
 @dataclass(frozen=True)
 class StoryAgreement:
-    """`state`: nieuw, loopt, lukt, meestal, nogniet or vervallen. `helps` goes with nogniet; `due` is in days from today."""
+    """`state`: nieuw, loopt, lukt, meestal, nogniet or vervallen. `helps` goes with nogniet; `due` is from today."""
 
     since: Ago
     who: str
@@ -156,7 +156,7 @@ class Story:
 
 @dataclass(frozen=True)
 class StoryFace:
-    """A fixed face: the first since the start (`at` None), a later one since `at`, for a reason that the family heard."""
+    """A fixed face: the first since the start (`at` None), a later one since `at`, for a reason the family heard."""
 
     name: str
     at: Ago | None = None
