@@ -123,6 +123,15 @@ class StrictSerializer(serializers.Serializer):  # type: ignore[type-arg]
         return super().to_internal_value(data)
 
 
+class UuidField(serializers.UUIDField):
+    """A UUID as text. The framework's own field also takes a number for one."""
+
+    def to_internal_value(self, data: Any) -> uuid.UUID:
+        if not isinstance(data, str):
+            self.fail("invalid", value=data)
+        return super().to_internal_value(data)  # type: ignore[no-any-return]
+
+
 @extend_schema_field(OpenApiTypes.UUID)
 class ScopedUuidField(serializers.RelatedField):  # type: ignore[type-arg]
     """A row of another table, by its uuid, out of `rows(context)`. Not yours and not there get the same words."""
@@ -160,8 +169,7 @@ class ScopedViewSet(viewsets.GenericViewSet):  # type: ignore[type-arg]
     """The same promise for the API: safe methods read `read_access`, the others `write_access`.
 
     `write_accesses` names another queryset method for single actions, `input_classes` what an action takes. A subclass
-    says in `for_reading` what a row needs to be shown without a query for each row, and in `make` and `change` which
-    service acts.
+    says in `for_reading` what a row needs to be shown without a query for each row. `Makes` and `Changes` add writing.
     """
 
     model: type[Model]
@@ -218,14 +226,6 @@ class ScopedViewSet(viewsets.GenericViewSet):  # type: ignore[type-arg]
         """Narrow to the thing that the address names."""
         return rows
 
-    def make(self, data: dict[str, Any]) -> Any:
-        """Call the service that makes a row of validated `data`."""
-        raise NotImplementedError
-
-    def change(self, row: Any, *, version: int, data: dict[str, Any]) -> Any:
-        """Call the service that changes `row`; fields that were not sent are not in `data`."""
-        raise NotImplementedError
-
     def show(self, row: Any) -> dict[str, Any]:
         """Return how `row` is shown to this person: always by `serializer_class`, whatever was sent."""
         return self.serializer_class(row, context=self.get_serializer_context()).data  # type: ignore[misc,no-any-return]
@@ -250,26 +250,6 @@ class ScopedViewSet(viewsets.GenericViewSet):  # type: ignore[type-arg]
         """Show one."""
         return self.answer(self.get_object())
 
-    def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Make one."""
-        serializer = self.get_serializer(data=request.data)
-        serializer.is_valid(raise_exception=True)
-        return self.once(lambda: self.make(serializer.validated_data))
-
-    def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Change one: 428 without a version, 412 with how it is now when the version is gone."""
-        row = self.get_object()
-        version = self._version_seen()
-        if version != row.version:
-            raise VersionIsGone(self.show(self.again(row)))
-        serializer = self.get_serializer(row, data=request.data, partial=True)
-        serializer.is_valid(raise_exception=True)
-        try:
-            self.change(row, version=version, data=serializer.validated_data)
-        except VersionConflict as conflict:
-            raise VersionIsGone(self.show(self.again(row))) from conflict
-        return self.answer(self.again(row))
-
     def once(self, act: Callable[[], Any]) -> Response:
         """Make something; with an Idempotency-Key a repeat makes nothing and gets the same answer."""
         with transaction.atomic():
@@ -293,11 +273,12 @@ class ScopedViewSet(viewsets.GenericViewSet):  # type: ignore[type-arg]
             raise Http404
         return fresh
 
-    def _version_seen(self) -> int:
+    def version_seen(self) -> int:
+        """Return the version that the person who asks has seen. Raises PreconditionRequired, ParseError."""
         given = self.request.headers.get("If-Match")
         if given is None:
             raise PreconditionRequired
-        if not (number := re.fullmatch(r'"([1-9]\d{0,9})"', given.strip())):
+        if not (number := re.fullmatch(r'"(0|[1-9]\d{0,9})"', given.strip())):
             raise exceptions.ParseError(PreconditionRequired.default_detail)
         return int(number[1])
 
@@ -308,3 +289,39 @@ class ScopedViewSet(viewsets.GenericViewSet):  # type: ignore[type-arg]
         if (key := as_uuid(given)) is None:
             raise exceptions.ParseError(f"{IDEMPOTENCY_KEY} is een UUID.")
         return onetime.claim(self.user, key, onetime.digest([self.request.path.encode(), self.body]))
+
+
+class Makes(ScopedViewSet):
+    """For a ScopedViewSet whose rows can be made: a POST on the list."""
+
+    def make(self, data: dict[str, Any]) -> Any:
+        """Call the service that makes a row of validated `data`."""
+        raise NotImplementedError
+
+    def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Make one."""
+        serializer = self.get_serializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        return self.once(lambda: self.make(serializer.validated_data))
+
+
+class Changes(ScopedViewSet):
+    """For a ScopedViewSet whose rows can be changed: a PATCH that says which version it saw."""
+
+    def change(self, row: Any, *, version: int, data: dict[str, Any]) -> Any:
+        """Call the service that changes `row`; fields that were not sent are not in `data`."""
+        raise NotImplementedError
+
+    def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Change one: 428 without a version, 412 with how it is now when the version is gone."""
+        row = self.get_object()
+        version = self.version_seen()
+        if version != row.version:
+            raise VersionIsGone(self.show(self.again(row)))
+        serializer = self.get_serializer(row, data=request.data, partial=True)
+        serializer.is_valid(raise_exception=True)
+        try:
+            self.change(row, version=version, data=serializer.validated_data)
+        except VersionConflict as conflict:
+            raise VersionIsGone(self.show(self.again(row))) from conflict
+        return self.answer(self.again(row))

@@ -32,7 +32,7 @@ IF_MATCH = {
     "in": "header",
     "required": True,
     "description": 'The version you saw, as the ETag gives it: `"3"`. Another version now gives 412 with `current`.',
-    "schema": {"type": "string", "pattern": '^"[1-9][0-9]*"$'},
+    "schema": {"type": "string", "pattern": '^"(0|[1-9][0-9]*)"$'},
 }
 
 IDEMPOTENCY_KEY = {

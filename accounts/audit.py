@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Protocol
+from typing import Protocol
 from uuid import UUID
 
 from django.db import connection, models
@@ -32,7 +32,6 @@ def record(event: str, *, target: Recorded, by: User | None, **details: UUID | s
     for name, value in details.items():
         if isinstance(value, str) and not _CODE.fullmatch(value):
             raise ValueError(f"{event}: {name} is not an id or a code.")
-    assert isinstance(target, models.Model)
     return AuditEvent.objects.create(
         event=str(event),
         actor=by.uuid if by else None,

@@ -10,7 +10,6 @@ import logging
 import time
 from collections.abc import Callable
 from datetime import timedelta
-from functools import partial
 from uuid import UUID
 
 from celery import current_app
@@ -64,7 +63,7 @@ def enqueue(kind: str, *, unique_key: str, by: User, **args: UUID | str | int) -
             "args": {key: str(value) if isinstance(value, UUID) else value for key, value in args.items()},
         },
     )
-    transaction.on_commit(wake_up, robust=True)
+    _wake_up_once()
     return entry
 
 
@@ -74,6 +73,12 @@ def enqueue_again(kind: str, *, unique_key: str, by: User, **args: UUID | str | 
         state=OutboxState.WAITING, attempts=0, due_at=StatementTimestamp(), fence=F("fence") + 1, by=by, done_at=None
     )
     return enqueue(kind, unique_key=unique_key, by=by, **args)
+
+
+def _wake_up_once() -> None:
+    """One wake-up for a transaction, however much work it promised: the sweeper does everything that is due."""
+    if not any(callback is wake_up for _, callback, _ in connection.run_on_commit):
+        transaction.on_commit(wake_up, robust=True)
 
 
 def wake_up() -> None:

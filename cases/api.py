@@ -12,7 +12,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.api import ScopedViewSet
+from accounts.api import Changes, Makes, ScopedViewSet
 from cases.choices import PersonRole, TickOutcome
 from cases.models import Agreement, Household, Person, Residence
 from cases.serializers import (
@@ -40,7 +40,7 @@ from cases.services.people import PersonData, add_person, change_person
         summary="Change a household", request=HouseholdChangeSerializer, responses=HouseholdSerializer
     ),
 )
-class HouseholdViewSet(ScopedViewSet):
+class HouseholdViewSet(Makes, Changes):
     """Households that you may see at this moment. What is not yours is not there."""
 
     model = Household
@@ -125,7 +125,7 @@ PERSON_FIELDS = (
         summary="Change what is known of somebody", request=PersonInputSerializer, responses=PersonSerializer
     ),
 )
-class PersonViewSet(OfHousehold):
+class PersonViewSet(Makes, Changes, OfHousehold):
     """The people of a household, also those who do not belong to it any more (`left_on`)."""
 
     model = Person
@@ -162,7 +162,7 @@ AGREEMENT_FIELDS = ("what", "detail", "who", "since", "checker", "if_not", "due_
     create=extend_schema(summary="Make an agreement", responses={201: AgreementSerializer}),
     partial_update=extend_schema(summary="Change an agreement"),
 )
-class AgreementViewSet(OfHousehold):
+class AgreementViewSet(Makes, Changes, OfHousehold):
     """Who does what. An agreement without a who is no agreement."""
 
     model = Agreement

@@ -10,7 +10,7 @@ from django.utils import timezone
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from accounts.api import ScopedUuidField, StrictSerializer
+from accounts.api import ScopedUuidField, StrictSerializer, UuidField
 from accounts.models import Municipality, Organisation
 from cases import rules
 from cases.choices import AgreementState, HouseholdKind, HouseholdStatus, PersonRole, TickOutcome
@@ -225,7 +225,7 @@ class PartySerializer(StrictSerializer):
     KINDS: ClassVar = {Person: "person", NetworkPerson: "network"}
 
     kind = serializers.ChoiceField(["person", "network", "user"])
-    id = serializers.UUIDField()
+    id = UuidField()
     name = serializers.CharField(read_only=True)
 
     def to_internal_value(self, data: Any) -> Party:

@@ -10,6 +10,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.template import loader
+from django.views.decorators.http import require_safe
 
 from accounts import problems
 
@@ -18,12 +19,14 @@ logger = logging.getLogger(__name__)
 DATABASE_AWAY = (OperationalError, InterfaceError)
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponseRedirect:
     """Lead to "Mijn dag"."""
     return redirect("accounts:my-day")
 
 
 @login_not_required
+@require_safe
 def public_page(request: HttpRequest, template: str) -> HttpResponse:
     """Show a page for everybody: who we are to each other, and what we do with data."""
     return render(request, template)

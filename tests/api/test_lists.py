@@ -12,6 +12,7 @@ from cases.services.people import PersonData, add_person
 from tests.accounts.factories import OrganisationFactory, worker_of
 from tests.api.client import Api
 from tests.cases.factories import TOLD_ON, HouseholdFactory, face_of
+from tests.veiligheidskaart import factories as cards
 
 pytestmark = pytest.mark.django_db
 
@@ -84,3 +85,17 @@ def test_a_filter_that_nobody_made_has_no_effect():
     api = Api(user)
 
     assert api.get(path, call_name__startswith="X", ordering="-changed_by__password").json()["count"] == 2
+
+
+def test_the_versions_of_a_card_cost_as_many_queries_for_three_as_for_one():
+    one = cards.finalised()
+    three = cards.finalised()
+    for _ in range(2):
+        cards.finalised(three.household)
+
+    for part in ("versions", "editions"):
+        few, many = (
+            queries_of(Api(face_of(each.household)), f"/households/{each.household.uuid}/card/{part}/")
+            for each in (one, three)
+        )
+        assert few == many <= AT_MOST

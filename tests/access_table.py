@@ -1,0 +1,165 @@
+"""T-MATRIX: for every address and method, who gets in. A new address is one line here.
+
+Read a line as a sentence: these people get in; of the others, who signed in finds nothing (404) and who did not is sent
+to the sign-in page (the API says 401). The names of people are those of `tests.world`; the groups come from design 2.
+Another answer for one method is a row of its own: `{"GET": some(…), "POST": some(…)}`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+NOT_SIGNED_IN = ("anonymous", "deactivated")
+HALF = "password-only"
+
+# The columns of the table of design 2.
+EDIT = "contact duo cover"
+TELL = f"{EDIT} film"
+TICK = f"{TELL} agreements"
+READ_STORY = f"{TELL} lead"
+READ_AGREEMENTS = f"{TICK} lead"
+READ_CARD = f"{READ_AGREEMENTS} card"
+
+OPEN_HOUSEHOLDS = "contact cover lead colleague outsider ended tomorrow"
+"""Professionals and team leads of a local team, whatever they are for this household."""
+
+EVERYBODY_SIGNED_IN = f"{READ_CARD} colleague outsider ended tomorrow left administrator privacy-officer policy"
+
+
+@dataclass(frozen=True)
+class Row:
+    """What happens at one address. `things` says what a part of the address stands for, when that is not its name."""
+
+    people: frozenset[str]
+    things: dict[str, str] = field(default_factory=dict)
+    refused: str = "hide"
+    without_signing_in: str = "login"
+    half: str = "login"
+
+    def expects(self, state: str, *, api: bool) -> str:
+        """Return the class of answer: allow, hide (404), deny (403) or login."""
+        if state in NOT_SIGNED_IN:
+            return self.without_signing_in
+        if state == HALF:
+            return "deny" if api else self.half
+        return "allow" if state in self.people else self.refused
+
+
+def some(people: str, **things: str) -> Row:
+    """These people; for everybody else who signed in it does not exist."""
+    return Row(frozenset(people.split()), things)
+
+
+def members(**options: str) -> Row:
+    """Everybody who signed in with both steps."""
+    return Row(frozenset(EVERYBODY_SIGNED_IN.split()), **options)  # type: ignore[arg-type]
+
+
+def everybody() -> Row:
+    """Also who did not sign in."""
+    return members(without_signing_in="allow")
+
+
+Table = dict[str, Row | dict[str, Row]]
+
+TABLE: Table = {
+    # --- For everybody ------------------------------------------------------------------------------
+    "home": members(),
+    "accessibility": everybody(),
+    "privacy": everybody(),
+    # --- The way in ---------------------------------------------------------------------------------
+    "account_login": everybody(),
+    "account_logout": Row(frozenset(), refused="login"),
+    "mfa_authenticate": members(),
+    "mfa_login_webauthn": members(),
+    "mfa_reauthenticate": Row(frozenset(), refused="deny", half="allow"),
+    "mfa_reauthenticate_webauthn": Row(frozenset(), refused="deny"),
+    "accounts:no-phone": members(),
+    "accounts:password-forgotten": everybody(),
+    "accounts:password-forgotten-sent": everybody(),
+    "accounts:invitation": Row(frozenset(), without_signing_in="hide"),
+    "accounts:password-new": Row(frozenset(), without_signing_in="hide"),
+    "accounts:second-step-again": Row(frozenset(), without_signing_in="hide"),
+    # --- One's own ----------------------------------------------------------------------------------
+    "mfa_index": members(),
+    "mfa_activate_totp": members(),
+    "mfa_add_webauthn": members(),
+    "mfa_remove_webauthn": some(""),
+    "mfa_view_recovery_codes": some(""),
+    "mfa_generate_recovery_codes": members(),
+    "keep-session": members(),
+    "notifications": members(),
+    "accounts:notifications-read": members(),
+    "accounts:my-day": members(),
+    "accounts:profile": members(),
+    "accounts:working-days": members(),
+    "accounts:absence-ask": members(),
+    "accounts:absence-answer": some("colleague", uuid="absence"),
+    "accounts:absence-withdraw": some("contact", uuid="absence"),
+    "accounts:help-colleague": members(),
+    # --- Households ---------------------------------------------------------------------------------
+    "cases:household-list": members(),
+    "cases:household-create": some(OPEN_HOUSEHOLDS),
+    "cases:household-detail": some(READ_CARD),
+    "cases:household-change": some(EDIT),
+    "cases:household-close": some("contact"),
+    "cases:household-reopen": some(""),
+    "cases:people": some(READ_STORY),
+    "cases:person-detail": some(READ_STORY),
+    "cases:person-create": some(EDIT),
+    "cases:person-change": some(EDIT),
+    "cases:person-left": some(EDIT),
+    "cases:network-create": some(EDIT),
+    "cases:network-change": some(EDIT),
+    "cases:film": some(READ_STORY),
+    "cases:film-create": some(TELL),
+    "cases:film-note": some(TELL),
+    "cases:film-withdraw": some("contact"),
+    "cases:phase-create": some(EDIT),
+    "cases:agreement-create": some(EDIT),
+    "cases:agreement-change": some(EDIT),
+    "cases:agreement-end": some(EDIT),
+    "cases:agreement-tick": some(TICK),
+    "cases:agreement-tick-withdraw": some(TICK),
+    # --- Faces --------------------------------------------------------------------------------------
+    "cases:switch-create": some("contact"),
+    "cases:switch-answer": some("colleague", uuid="switch"),
+    "cases:switch-withdraw": some("contact", uuid="switch"),
+    "cases:face-appoint": some("lead"),
+    "cases:duo-create": some("contact"),
+    "cases:duo-ask": some("contact"),
+    "cases:duo-answer": some("outsider", uuid="duo"),
+    "cases:duo-withdraw": some("contact", uuid="duo"),
+    "cases:duo-end": some("contact duo"),
+    # --- Cards --------------------------------------------------------------------------------------
+    "veiligheidskaart:draft": some(EDIT),
+    "veiligheidskaart:finalise": some(EDIT),
+    "veiligheidskaart:handouts": some(EDIT),
+    "veiligheidskaart:versions": some(READ_CARD),
+    "veiligheidskaart:edition": some(EDIT, uuid="edition"),
+    "veiligheidskaart:pdf": some(EDIT, uuid="edition"),
+    "veiligheidskaart:pdf-state": some(EDIT, uuid="edition"),
+    "veiligheidskaart:pdf-again": some(EDIT, uuid="edition"),
+    # --- The API ------------------------------------------------------------------------------------
+    "api:schema": members(),
+    "api:household-list": members(),
+    "api:household-detail": {"GET": some(READ_CARD), "PATCH": some(EDIT)},
+    "api:person-list": {"GET": some(READ_STORY), "POST": some(EDIT)},
+    "api:person-detail": {"GET": some(READ_STORY, uuid="person"), "PATCH": some(EDIT, uuid="person")},
+    "api:agreement-list": {"GET": some(READ_AGREEMENTS), "POST": some(EDIT)},
+    "api:agreement-detail": {"GET": some(READ_AGREEMENTS, uuid="agreement"), "PATCH": some(EDIT, uuid="agreement")},
+    "api:agreement-tick": some(TICK, uuid="agreement"),
+    "api:card-draft": some(EDIT),
+    "api:card-version-list": {"GET": some(READ_CARD), "POST": some(EDIT)},
+    "api:card-version-detail": some(READ_CARD, uuid="version"),
+    "api:card-edition-list": some(READ_CARD),
+    "api:card-edition-detail": some(READ_CARD, uuid="shared edition"),
+}
+
+
+def row_for(name: str, method: str) -> Row:
+    """Return the row of an address; a method without one of its own is for whoever may read."""
+    rows = TABLE[name]
+    if isinstance(rows, Row):
+        return rows
+    return rows.get(method, rows["GET"])

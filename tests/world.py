@@ -1,0 +1,179 @@
+"""One household with something in every room, and one person for every way of standing towards it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from allauth.mfa.totp.internal import auth as totp
+from django.db.models import F
+from django.test import Client
+from django.utils import timezone
+
+from accounts.choices import AbsenceStatus, Role
+from accounts.clock import EndedNow, Period, now
+from accounts.models import Absence, Membership, Organisation, User
+from cases.choices import Audience, Lane, Level, Part, PhaseStep, SharingGround, SwitchReason
+from cases.models import Agreement, AgreementTick, DuoRequest, FilmEvent, Household, NetworkPerson, Phase, SwitchRequest
+from tests.accounts.factories import OrganisationFactory, worker_of
+from tests.cases.factories import end_now, involve
+from tests.signing_in import sign_in, sign_in_with_password_only
+from tests.veiligheidskaart import factories as cards
+from veiligheidskaart.content import PROFESSIONALS
+from veiligheidskaart.models import KaartPdf
+
+TODAY = date(2026, 3, 1)
+
+
+@dataclass
+class World:
+    """`people` by actor state; `things` by the name that an address gives them."""
+
+    household: Household
+    people: dict[str, User | None] = field(default_factory=dict)
+    things: dict[str, Any] = field(default_factory=dict)
+
+    def client(self, state: str) -> Client:
+        """Return a browser in which this person is signed in, as far as the state goes."""
+        client, user = Client(), self.people[state]
+        if user is None:
+            return client
+        if state == "password-only":
+            return sign_in_with_password_only(client, user)
+        return sign_in(client, user)
+
+
+def make_world() -> World:
+    """Build it, through the services where one exists."""
+    household = cards.household()
+    face = household.involvements.get().user
+    world = World(household)
+    team = household.involvements.get().organisation
+    partner = OrganisationFactory(kind="veilig_thuis")
+    _people(world, face, team, partner)
+    _things(world, face)
+    _card(world)
+    _questions(world, team)
+    _deactivate(world)
+    return world
+
+
+def _people(world: World, face: User, team: Organisation, partner: Organisation) -> None:
+    household = world.household
+
+    def joined(organisation: Organisation, part: Part, level: str = "", **more: Any) -> User:
+        user = worker_of(organisation)
+        involve(household, user, organisation, part, level, **more)
+        return user
+
+    world.people = {
+        "anonymous": None,
+        "password-only": _with_app(joined(team, Part.COVER)),
+        "contact": face,
+        "duo": joined(partner, Part.DUO),
+        "cover": joined(team, Part.COVER),
+        "lead": worker_of(team, Role.TEAM_LEAD),
+        "film": joined(partner, Part.INVITED, Level.FILM),
+        "agreements": joined(partner, Part.INVITED, Level.AGREEMENTS),
+        "card": joined(partner, Part.INVITED, Level.CARD),
+        "colleague": worker_of(team),
+        "outsider": worker_of(OrganisationFactory()),
+        "ended": _ended(household, team),
+        "tomorrow": joined(team, Part.COVER, period=Period(now() + timedelta(days=1))),
+        "left": _left(household, partner),
+        "deactivated": joined(team, Part.COVER),
+        "administrator": worker_of(team, Role.ADMINISTRATOR),
+        "privacy-officer": worker_of(team, Role.PRIVACY_OFFICER),
+        "policy": worker_of(team, Role.POLICY),
+    }
+
+
+def _with_app(user: User) -> User:
+    """Give somebody an authenticator app: a password is then not enough for anything."""
+    totp.TOTP.activate(user, totp.generate_totp_secret())
+    return user
+
+
+def _ended(household: Household, team: Organisation) -> User:
+    user = worker_of(team)
+    end_now(involve(household, user, team, Part.COVER))
+    return user
+
+
+def _left(household: Household, organisation: Organisation) -> User:
+    """Somebody whose involvement still runs, and who does not work there any more."""
+    user = worker_of(organisation)
+    involve(household, user, organisation, Part.INVITED, Level.FILM)
+    Membership.objects.filter(user=user).update(period=EndedNow(F("period")))
+    return user
+
+
+def _things(world: World, face: User) -> None:
+    household = world.household
+    person = household.people.get(name="Noor")
+    agreement = Agreement.objects.filter(household=household).first()
+    world.things = {
+        "household": household,
+        "person": person,
+        "network": NetworkPerson.objects.filter(household=household).first(),
+        "agreement": agreement,
+        "event": FilmEvent.objects.create(
+            household=household,
+            lane=Lane.FINE,
+            text="Samen gegeten.",
+            happened_on=TODAY,
+            told_by_person=person,
+            audience=Audience.EVERYONE,
+            added_by=face,
+        ),
+        "phase": Phase.objects.create(
+            household=household, step=PhaseStep.DIRECT_SAFETY, discussed_on=TODAY, present="Noor", set_by=face
+        ),
+        "tick": AgreementTick.objects.create(
+            household=household, agreement=agreement, outcome="not_yet", state_before=agreement.state, by=face
+        ),
+    }
+
+
+def _card(world: World) -> None:
+    version = cards.finalised(world.household)
+    world.things["version"] = version
+    cards.with_draft(world.household)
+    world.things["edition"] = version.editions.exclude(reader_key=PROFESSIONALS).first()
+    world.things["shared edition"] = version.editions.get(reader_key=PROFESSIONALS)
+    for edition in version.editions.all():
+        KaartPdf.objects.create(household=world.household, edition=edition, data=b"%PDF-1.7", sha256="0" * 64)
+
+
+def _questions(world: World, team: Organisation) -> None:
+    """Questions from one professional to another: two people know of each."""
+    asked = {"household": world.household, "asked_by": world.people["contact"], "organisation": team}
+    other = world.people["outsider"].memberships.get().organisation
+    world.things |= {
+        "switch": SwitchRequest.objects.create(
+            **asked,
+            asked_of=world.people["colleague"],
+            reason=SwitchReason.ILL,
+            from_on=timezone.localdate() + timedelta(days=7),
+            family_heard="Aan de keukentafel",
+        ),
+        "duo": DuoRequest.objects.create(
+            **{**asked, "organisation": other},
+            asked_of=world.people["outsider"],
+            why="Samen optrekken",
+            ground=SharingGround.CONSENT,
+            family_informed_on=TODAY,
+        ),
+        "organisation": other,
+        "absence": Absence.objects.create(
+            user=world.people["contact"],
+            stand_in=world.people["colleague"],
+            days=(timezone.localdate(), timezone.localdate() + timedelta(days=3)),
+            status=AbsenceStatus.ASKED,
+        ),
+    }
+
+
+def _deactivate(world: World) -> None:
+    User.objects.filter(pk=world.people["deactivated"].pk).update(is_active=False)
