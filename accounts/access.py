@@ -1,7 +1,8 @@
 """The access kit for pages: whose rows are these, and what happens with a "no".
 
 Three kinds of "no": 404 when it is not yours or not there, 422 with a form error for malformed input, and a
-`DomainError` with a Dutch sentence when the work forbids it (a form error too; 409 in the API and for two people at once).
+`DomainError` with a Dutch sentence when the work forbids it (a form error too; 409 in the API, and for two people at
+once).
 """
 
 from __future__ import annotations

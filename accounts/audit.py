@@ -6,7 +6,7 @@ import re
 from typing import Protocol
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import connection
 
 from accounts.models import AuditEvent, User
 
@@ -35,7 +35,7 @@ def record(event: str, *, target: Recorded, by: User | None, **details: UUID | s
     return AuditEvent.objects.create(
         event=str(event),
         actor=by.uuid if by else None,
-        target_kind=target._meta.model_name or "",
+        target_kind=type(target).__name__.lower(),
         target=target.uuid,
         root=getattr(target, "audit_root", target.uuid),
         details={key: str(value) if isinstance(value, UUID) else value for key, value in details.items()},

@@ -1,6 +1,6 @@
 """Signing in as an invented person, on one's own machine only (design 7).
 
-Passwords and TOTP secrets follow from the installation's own key and the address, so that none stands in the repository.
+Passwords and TOTP secrets follow from the installation's own key and the address: none stands in the repository.
 Everything here refuses outside a demo installation, and beside data that is no demo data.
 """
 
@@ -101,7 +101,8 @@ def all_accounts() -> list[dict[str, Any]]:
         }
         for user in people.values()
     }
-    for membership in Membership.objects.current().filter(user__in=people).select_related("organisation").order_by("pk"):
+    memberships = Membership.objects.current().filter(user__in=people)
+    for membership in memberships.select_related("organisation").order_by("pk"):
         account = accounts[membership.user_id]
         account["organisation"] = account["organisation"] or membership.organisation.name
         account["roles"].append(str(membership.role))
@@ -109,7 +110,7 @@ def all_accounts() -> list[dict[str, Any]]:
 
 
 def shown_people() -> list[DemoPerson]:
-    """Return about ten people, one for each thing there is to see: two teams, Veilig Thuis, the table, and the others."""
+    """Return about ten people, one for each thing there is to see: two teams, Veilig Thuis, the table, the others."""
     memberships = list(
         Membership.objects.current()
         .filter(user__in=of_the_demo())
@@ -118,7 +119,14 @@ def shown_people() -> list[DemoPerson]:
     )
     chosen: list[Membership] = []
 
-    def choose(number: int, *, role: Role, kind: OrganisationKind | None = None, team: int | None = None, other: int | None = None) -> None:
+    def choose(
+        number: int,
+        *,
+        role: Role,
+        kind: OrganisationKind | None = None,
+        team: int | None = None,
+        other: int | None = None,
+    ) -> None:
         fitting = (
             one
             for one in memberships
@@ -136,7 +144,8 @@ def shown_people() -> list[DemoPerson]:
     choose(1, role=Role.TEAM_LEAD, team=team)
     choose(1, role=Role.PROFESSIONAL, kind=OrganisationKind.LOCAL_TEAM, other=team)
     choose(1, role=Role.PROFESSIONAL, kind=OrganisationKind.VEILIG_THUIS)
-    for role in (Role.RVT_CHAIR, Role.RVT_SECRETARY, Role.RVT_EXPERT, Role.POLICY, Role.ADMINISTRATOR, Role.PRIVACY_OFFICER):
+    table = (Role.RVT_CHAIR, Role.RVT_SECRETARY, Role.RVT_EXPERT)
+    for role in (*table, Role.POLICY, Role.ADMINISTRATOR, Role.PRIVACY_OFFICER):
         choose(1, role=role)
     return [DemoPerson(one.user, _caption(one), is_table=_is_table(one)) for one in chosen]
 
@@ -146,7 +155,8 @@ def _caption(membership: Membership) -> str:
     if membership.role in Role.WITH_HOUSEHOLDS:
         return f"{place}, {membership.function or membership.get_role_display().lower()}"
     label = membership.get_role_display()
-    return label if label.endswith("RVT") or membership.role == Role.ADMINISTRATOR else f"{place}, {label[0].lower()}{label[1:]}"
+    says_it_all = label.endswith("RVT") or membership.role == Role.ADMINISTRATOR
+    return label if says_it_all else f"{place}, {label[0].lower()}{label[1:]}"
 
 
 def _is_table(membership: Membership) -> bool:

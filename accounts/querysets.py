@@ -62,7 +62,7 @@ class UserQuerySet(QuerySet[Any]):
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     def create_user(self, email: str, name: str, password: str | None = None, **extra: Any) -> User:
-        """Make a person; without `password` nobody can sign in as this person until one is chosen by a one-time link."""
+        """Make a person; without `password` nobody can sign in until one is chosen by a one-time link."""
         user: User = self.model(email=self.normalize_email(email).lower(), name=name, **extra)
         user.set_password(password)
         user.save(using=self._db)
@@ -148,7 +148,10 @@ class ReIdentificationQuerySet(QuerySet[Any]):
     def open(self) -> Self:
         """Asked not long ago, not confirmed, and not guessed at too often."""
         return self.filter(
-            confirmed_at=None, expires_at__gt=StatementTimestamp(), tries__lt=RE_IDENTIFICATION_TRIES, user__is_active=True
+            confirmed_at=None,
+            expires_at__gt=StatementTimestamp(),
+            tries__lt=RE_IDENTIFICATION_TRIES,
+            user__is_active=True,
         )
 
     def open_to(self, colleague: User) -> Self:

@@ -28,7 +28,7 @@ class MenuItem:
 
 @dataclass(frozen=True)
 class NotificationText:
-    """How a notification reads: one sentence, where it leads ("" when nowhere any more), and the label of that button."""
+    """How a notification reads: one sentence, where it leads ("" when nowhere), and the label of that button."""
 
     sentence: str
     url: str

@@ -157,7 +157,7 @@ def silent_after_days(agreed: int | None, step: str | None) -> int:
 
 
 def fold(text: str) -> str:
-    """Return `text` in small letters, without accents and with every dash written alike: "Haddad – Díjk" is "haddad-dijk".
+    """Return `text` in small letters, without accents and with one kind of dash: "Haddad – Díjk" is "haddad-dijk".
 
     For comparing what is typed with what is stored: the database has no Dutch locale.
     """
@@ -223,7 +223,7 @@ def sort_name(call_name: str) -> str:
 
 
 def looks_the_same(name: str, first_names: Iterable[str], *, other_name: str, other_first_names: Iterable[str]) -> bool:
-    """Whether two households of one municipality may be the same: the same name, or everybody known of one is in the other.
+    """Whether two households of one municipality may be the same: by name, or everybody of one is in the other.
 
     One first name proves nothing; it takes two. Somebody calls somebody then, nothing else happens (ux, S7).
     """

@@ -5,7 +5,7 @@ from accounts.querysets import DraftQuerySet
 
 
 class Draft(models.Model):
-    """What somebody typed and did not send yet: one per person, form and thing; overwrites itself, goes after 30 days."""
+    """What somebody typed and did not send yet: one per person, form and thing; goes after 30 days."""
 
     owner = models.ForeignKey("accounts.User", models.CASCADE, related_name="drafts")
     form = models.CharField(max_length=40)

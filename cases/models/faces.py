@@ -98,7 +98,7 @@ class Request(HouseholdBound, Identified):
 
 
 class SwitchRequest(Request):
-    """The contact person asks a colleague to become the next fixed face. The old one stays until the new one says yes."""
+    """The contact person asks a colleague to become the next face. The old one stays until the new one says yes."""
 
     household = models.ForeignKey("cases.Household", models.PROTECT, related_name="switch_requests")
     reason = models.CharField("Waarom?", max_length=16, choices=SwitchReason.choices)

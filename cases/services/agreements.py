@@ -75,7 +75,7 @@ def change_agreement(
     due_at: time | None = None,
     by: User,
 ) -> Agreement:
-    """Change the words of an agreement. Raises VersionConflict, AgreementEnded, NotOfThisHousehold, HouseholdIsClosed."""
+    """Change an agreement. Raises VersionConflict, AgreementEnded, NotOfThisHousehold, HouseholdIsClosed."""
     household = lock_active(agreement.household)
     agreement = _lock(agreement, version=version)
     versions.save(

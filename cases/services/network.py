@@ -24,7 +24,7 @@ def add_network_person(
     said_yes_on: date | None = None,
     by: User,
 ) -> NetworkPerson:
-    """Add somebody whom the family asked. `said_yes_on` is the day of the yes, when there is one. Raises HouseholdIsClosed."""
+    """Add somebody whom the family asked. `said_yes_on`: the day of the yes, if any. Raises HouseholdIsClosed."""
     household = lock_active(household)
     person = NetworkPerson.objects.create(
         household=household,
@@ -52,7 +52,7 @@ def change_network_person(
     ended_on: date | None = None,
     by: User,
 ) -> NetworkPerson:
-    """Change what is known. `ended_on` takes somebody off the list from that day. Raises VersionConflict, HouseholdIsClosed."""
+    """Change what is known. `ended_on` takes somebody off the list. Raises VersionConflict, HouseholdIsClosed."""
     lock_active(person.household)
     person = versions.lock(person, version=version)
     versions.save(

@@ -180,7 +180,7 @@ ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
-# Failed tries count per account and, looser, per address: a whole town hall shares one. Pages themselves are not counted.
+# Failed tries count per account and, looser, per address: a whole town hall shares one.
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key,100/15m/ip", "login": None, "reauthenticate": None}
 ALLAUTH_TRUSTED_PROXY_COUNT = int(env.choice("TRUSTED_PROXY_COUNT", "0", "1", "2", "3"))
 MFA_ADAPTER = "accounts.adapters.MFAAdapter"
@@ -279,7 +279,8 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Rondom",
     "DESCRIPTION": (
         "Households, people, agreements and cards, by the same rules as the pages. Sign in by the pages, second step"
-        " included; send the CSRF token of a page as X-CSRFToken with every change. What is not yours is not there: 404."
+        " included; send the CSRF token of a page as X-CSRFToken with every change."
+        " What is not yours is not there: 404."
     ),
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,

@@ -1,4 +1,4 @@
-"""People and organisations for tests. Names are invented; every organisation lies in one region unless told otherwise."""
+"""People and organisations for tests. Names are invented; all organisations lie in one region unless told otherwise."""
 
 from __future__ import annotations
 

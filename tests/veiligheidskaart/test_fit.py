@@ -15,7 +15,8 @@ from veiligheidskaart.layout import arrange
 
 WORDS = """
 wij gaan wandelen als het spannend wordt en dan bellen we oma Ria want die woont dichtbij en heeft altijd thee
-schreeuwen over geld helpt niet en de kinderen krijgen daar buikpijn van zegt Noor; Sem slaapt dan slecht, Lina ook vrijdagmiddag
+schreeuwen over geld helpt niet en de kinderen krijgen daar buikpijn van zegt Noor; Sem slaapt dan slecht
+Lina ook vrijdagmiddag
 afspraken-lijstje verantwoordelijkheid boodschappen samen zelfvertrouwen ik jij hij papa's mama's één idee
 """.split()  # noqa: SIM905 - sentences read better than a list
 

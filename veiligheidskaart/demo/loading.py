@@ -32,7 +32,7 @@ from cases.services.people import PersonData, change_person, person_left, relate
 from cases.services.phases import set_phase
 from veiligheidskaart.demo import planning, present, reading
 from veiligheidskaart.demo.cards import MOST_AGREEMENTS, CardMaker
-from veiligheidskaart.demo.people import Professional
+from veiligheidskaart.demo.people import PROFESSIONALS, Professional
 from veiligheidskaart.demo.planning import SEED, BornPerson, DuoPartner, Face, Plan, PlannedAgreement, PlannedCard
 from veiligheidskaart.demo.staffing import Staff
 
