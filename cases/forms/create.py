@@ -87,6 +87,14 @@ class _Rows(BaseFormSet):  # type: ignore[type-arg]
         "too_many_forms": "Zet er nu hoogstens %(num)d mensen bij. De anderen kunnen later.",
     }
 
+    def full_clean(self) -> None:
+        """A row that was taken away has nothing wrong with it."""
+        super().full_clean()
+        if self.is_bound:
+            for form in self.forms:
+                if self._should_delete_form(form):
+                    form.errors.clear()
+
     def initial_form_count(self) -> int:
         """No row stands in the database already."""
         return 0

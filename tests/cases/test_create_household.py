@@ -333,6 +333,19 @@ def test_a_row_that_script_took_away_is_left_out(client: Client, sanne: Any, wat
     assert list(Person.objects.values_list("name", flat=True)) == ["Grace"]
 
 
+def test_a_row_that_script_took_away_stays_away_when_something_else_is_wrong(
+    client: Client, sanne: Any, waterdonk: Any
+) -> None:
+    taken_away = {"mensen-1-DELETE": "on", "mensen-1-role": ""}
+
+    response = client.post(URL, filled_in(waterdonk, call_name="", **taken_away))
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert page.count("<li data-row hidden>") == 1
+    assert "Kies wie dit in het gezin is." not in page
+
+
 def test_enter_makes_the_household_and_takes_nobody_away(client: Client, sanne: Any) -> None:
     page = client.get(URL).content.decode()
     form = page.split('<form method="post" action="/huishoudens/nieuw/"', 1)[1]
