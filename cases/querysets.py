@@ -75,7 +75,8 @@ def _ids_for(act: Act) -> tuple[str, tuple[Any, ...]]:
     sets = [_by_involvement(somebody, act)]
     if Seat.TEAM_LEAD in SEATS_FOR[act]:
         sets.append(_by_leading(somebody, act))
-    arrays, params = ["ARRAY[]::bigint[]"], []
+    arrays = ["ARRAY[]::bigint[]"]
+    params: list[Any] = []
     for rows in sets:
         with suppress(EmptyResultSet):  # Nobody gets this act in this way.
             sql, own_params = rows.query.sql_with_params()
@@ -230,11 +231,14 @@ class HouseholdQuerySet(ScopedQuerySet):
     # --- What a row of a list shows, each as far as `user` may read it -----------------------------------------------
 
     def with_next_date(self, user: User, today: date) -> Self:
-        """Annotate `next_on`: the first day from today on which something was agreed, None without one."""
-        due = apps.get_model("cases", "Agreement").objects.visible_to(user).current()
-        first_due = due.filter(household=OuterRef("pk"), due_on__gte=today).order_by("due_on").values("due_on")[:1]
-        look_back = Case(When(look_back_on__gte=today, then="look_back_on"))
-        return self.annotate(next_on=Least(look_back, Subquery(first_due)))
+        """Annotate `next_on`: the first day from today on which something was agreed, None without one.
+
+        Days of agreements count for who may read agreements; asked once a household, not once an agreement.
+        """
+        due = apps.get_model("cases", "Agreement").objects.current().filter(household=OuterRef("pk"))
+        first_due = Subquery(due.filter(due_on__gte=today).order_by("due_on").values("due_on")[:1])
+        readable_due = Case(When(among(user, Act.READ_AGREEMENTS, "pk"), then=first_due))
+        return self.annotate(next_on=Least(Case(When(look_back_on__gte=today, then="look_back_on")), readable_due))
 
     def with_story(self, user: User) -> Self:
         """Annotate `phase_step` and `last_film_on`: the latest phase and the last day in the film."""
