@@ -77,7 +77,7 @@ def enqueue_again(kind: str, *, unique_key: str, by: User, **args: UUID | str | 
 
 def _wake_up_once() -> None:
     """One wake-up for a transaction, however much work it promised: the sweeper does everything that is due."""
-    if not any(callback is wake_up for _, callback, _ in connection.run_on_commit):
+    if not any(wake_up in promised for promised in connection.run_on_commit):
         transaction.on_commit(wake_up, robust=True)
 
 
@@ -106,7 +106,8 @@ def sweep(*, during: timedelta | None = None) -> int:
 
 def _claim() -> OutboxEntry | None:
     with transaction.atomic():
-        entry = OutboxEntry.objects.due().order_by("due_at").select_for_update(skip_locked=True).first()
+        waiting = OutboxEntry.objects.due().order_by("due_at").select_for_update(skip_locked=True)
+        entry: OutboxEntry | None = waiting.first()
         if entry is None:
             return None
         OutboxEntry.objects.filter(pk=entry.pk).update(
