@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
+from itertools import chain
 
 from veiligheidskaart.demo.story import Ago
 
@@ -17,6 +19,20 @@ def day_of(when: Ago, today: date) -> date:
     while not _fits(day, when.day):
         day -= timedelta(days=1)
     return day
+
+
+def place(when: Ago, today: date, *, after: date, before: date) -> tuple[date, bool]:
+    """Return a fitting day near `when` from `after` up to `before`, both included, and True; else some day, and False.
+
+    So a story keeps its order, and nobody calls from a school in the middle of a summer.
+    """
+    middle = max(min(when.before(today), before), after)
+    earlier = (middle - timedelta(days=number) for number in range((middle - after).days + 1))
+    later = (middle + timedelta(days=number) for number in range(1, (before - middle).days + 1))
+    for day in chain(earlier, later):
+        if _fits(day, when.day):
+            return day, True
+    return middle, False
 
 
 def _fits(day: date, wanted: str) -> bool:
@@ -47,6 +63,7 @@ def is_school_day(day: date) -> bool:
     )
 
 
+@cache
 def easter(year: int) -> date:
     """Easter Sunday of `year` (the anonymous Gregorian computus)."""
     golden, century = year % 19, year // 100

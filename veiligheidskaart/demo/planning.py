@@ -319,21 +319,28 @@ class _Planner:
 
     def _film(self) -> list[PlannedEvent]:
         planned: list[PlannedEvent] = []
-        for event in self.story.film:
-            on = self._day(event.at)
-            if event.at.days <= self.story.since.days:
-                on = max(on, self.since)
-            by_month = event.month_only or on < self.since or self._was_closed_on(on)
-            filled = replace(
-                event,
-                text=self._fill(event.text, on),
-                teller=event.teller,
-                notes=tuple(replace(note, text=self._fill(note.text, on)) for note in event.notes),
-            )
-            if by_month:
-                on = on.replace(day=1)
-            planned.append(PlannedEvent(filled, on, DatePrecision.MONTH if by_month else DatePrecision.DAY))
+        film = self.story.film
+        for event, following in zip(film, [*film[1:], None], strict=True):
+            on, precision = self._when(event, planned[-1].on if planned else None, following)
+            notes = tuple(replace(note, text=self._fill(note.text, on)) for note in event.notes)
+            filled = replace(event, text=self._fill(event.text, on), notes=notes)
+            planned.append(PlannedEvent(filled, on, precision))
         return planned
+
+    def _when(
+        self, event: StoryEvent, earlier: date | None, following: StoryEvent | None
+    ) -> tuple[date, DatePrecision]:
+        """Return the day of an event, after the one before it. What was before the start is known by its month only."""
+        yesterday = self.today - timedelta(days=1)
+        after = max(earlier or date.min, self.since if event.at.days <= self.story.since.days else date.min)
+        before = max(after, min(yesterday, following.at.before(self.today) if following else yesterday))
+        if self.closed_on and not self.story.reopened:
+            before = max(after, min(before, self.closed_on))
+        on, fits = days.place(event.at, self.today, after=max(after, date(1900, 1, 1)), before=before)
+        if fits and not event.month_only and on >= self.since and not self._was_closed_on(on):
+            return on, DatePrecision.DAY
+        first = on.replace(day=1)
+        return max(first, earlier or first), DatePrecision.MONTH
 
     def _was_closed_on(self, day: date) -> bool:
         """Whether nobody worked here on `day`: what happened then was told when it started again."""
