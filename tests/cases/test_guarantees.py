@@ -62,7 +62,9 @@ def wait_until_waiting(pid: int) -> None:
     deadline = time.monotonic() + 5
     with as_administrator() as server:
         while time.monotonic() < deadline:
-            if server.execute("SELECT wait_event_type FROM pg_stat_activity WHERE pid = %s", [pid]).fetchone() == ("Lock",):
+            if server.execute("SELECT wait_event_type FROM pg_stat_activity WHERE pid = %s", [pid]).fetchone() == (
+                "Lock",
+            ):
                 return
             time.sleep(0.01)
     raise AssertionError(f"Session {pid} did not wait for anybody.")
@@ -413,7 +415,11 @@ def test_the_event_log_has_no_column_for_a_name():
         ).fetchall()
 
     # details holds ids and codes only: audit.record refuses anything else (tests/accounts/test_audit.py).
-    assert columns == [("details", "jsonb", None), ("event", "character varying", 60), ("target_kind", "character varying", 40)]
+    assert columns == [
+        ("details", "jsonb", None),
+        ("event", "character varying", 60),
+        ("target_kind", "character varying", 40),
+    ]
 
 
 # --- Small promises -------------------------------------------------------------------------------
@@ -450,9 +456,7 @@ def test_an_agreement_with_two_whos_is_refused(line):
     worker, mother = face_of(household), household.people.first()
 
     with pytest.raises(errors.CheckViolation, match="agreement_has_one_who"):
-        insert_agreement(
-            line, household, who_user_id=worker.pk, who_person_id=mother.pk, checker_user_id=worker.pk
-        )
+        insert_agreement(line, household, who_user_id=worker.pk, who_person_id=mother.pk, checker_user_id=worker.pk)
 
 
 def test_an_agreement_that_nobody_looks_after_is_refused(line):
