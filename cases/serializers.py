@@ -20,8 +20,8 @@ from cases.models import Home, Household, Involvement, NetworkPerson, Person
 from cases.rules import Act
 from cases.services.parties import Party
 
-PAST_DAY = {"validators": [PastDateField().validate]}
-ANY_DAY = {"validators": [AnyDateField().validate]}
+PAST_DAY: list[Any] = [PastDateField().validate]
+ANY_DAY: list[Any] = [AnyDateField().validate]
 
 Context = dict[str, Any]
 
@@ -123,7 +123,7 @@ class NewPersonSerializer(StrictSerializer):
     name = serializers.CharField(max_length=60)
     role = serializers.ChoiceField(PersonRole.choices)
     role_word = serializers.CharField(max_length=40, required=False, allow_blank=True)
-    born_on = serializers.DateField(required=False, allow_null=True, **PAST_DAY)
+    born_on = serializers.DateField(required=False, allow_null=True, validators=PAST_DAY)
     birth_year = serializers.IntegerField(required=False, allow_null=True, validators=[_birth_year])
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -138,9 +138,9 @@ class HouseholdNewSerializer(StrictSerializer):
     municipality = ScopedUuidField(rows=municipalities)
     team = ScopedUuidField(rows=opening_teams)
     people = NewPersonSerializer(many=True, allow_empty=False, max_length=20)
-    family_informed_on = serializers.DateField(required=False, allow_null=True, **PAST_DAY)
+    family_informed_on = serializers.DateField(required=False, allow_null=True, validators=PAST_DAY)
     family_not_informed_why = serializers.CharField(max_length=300, required=False, allow_blank=True)
-    family_informed_by = serializers.DateField(required=False, allow_null=True, **ANY_DAY)
+    family_informed_by = serializers.DateField(required=False, allow_null=True, validators=ANY_DAY)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """The family was told on a day; or it was not, with a reason and the day on which it will be."""
@@ -180,7 +180,7 @@ class PersonSerializer(StrictSerializer):
     surname = serializers.CharField(max_length=80, required=False, allow_blank=True)
     role = serializers.ChoiceField(PersonRole.choices)
     role_word = serializers.CharField(max_length=40, required=False, allow_blank=True)
-    born_on = serializers.DateField(required=False, allow_null=True, **PAST_DAY)
+    born_on = serializers.DateField(required=False, allow_null=True, validators=PAST_DAY)
     birth_year = serializers.IntegerField(required=False, allow_null=True, validators=[_birth_year])
     is_unborn = serializers.BooleanField(required=False)
     language = serializers.CharField(max_length=40, required=False)
@@ -251,10 +251,10 @@ class AgreementSerializer(StrictSerializer):
     what = serializers.CharField(max_length=200)
     detail = serializers.CharField(max_length=200, required=False, allow_blank=True)
     who = PartySerializer()
-    since = serializers.DateField(**ANY_DAY)
+    since = serializers.DateField(validators=ANY_DAY)
     checker = PartySerializer()
     if_not = serializers.CharField(max_length=200, required=False, allow_blank=True)
-    due_on = serializers.DateField(required=False, allow_null=True, **ANY_DAY)
+    due_on = serializers.DateField(required=False, allow_null=True, validators=ANY_DAY)
     due_at = serializers.TimeField(required=False, allow_null=True)
     state = serializers.ChoiceField(AgreementState.choices, read_only=True)
     made_on = serializers.DateField(read_only=True)

@@ -18,6 +18,7 @@ from cases.api import OfHousehold
 from cases.querysets import among
 from cases.rules import Act
 from veiligheidskaart import content
+from veiligheidskaart.choices import PdfState
 from veiligheidskaart.forms.finalise import FinaliseForm
 from veiligheidskaart.models import KaartEdition, KaartVersion, Veiligheidskaart
 from veiligheidskaart.serializers import DraftSerializer, EditionSerializer, FinaliseSerializer, VersionSerializer
@@ -101,7 +102,7 @@ class VersionViewSet(Makes, OfHousehold):
             look_back_on=data["look_back_on"],
         )
         if not form.is_valid():
-            raise exceptions.ValidationError(dict(form.errors))
+            raise exceptions.ValidationError({name: list(told) for name, told in form.errors.items()})
         try:
             return finalise_veiligheidskaart(
                 self.household,
@@ -141,8 +142,8 @@ class EditionViewSet(OfHousehold):
         """Add where the PDF is."""
         return {**super().get_serializer_context(), "pdf_states": self._state_of}
 
-    def _state_of(self, edition: KaartEdition) -> pdfs.PdfState:
-        known: dict[int, pdfs.PdfState] = getattr(self, "_states", {})
+    def _state_of(self, edition: KaartEdition) -> PdfState:
+        known: dict[int, PdfState] = getattr(self, "_states", {})
         return known[edition.pk] if edition.pk in known else pdfs.states_of([edition])[edition.pk]
 
 

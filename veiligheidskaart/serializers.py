@@ -12,8 +12,8 @@ from accounts.api import ScopedUuidField, StrictSerializer, UuidField
 from cases.forms.fields import AnyDateField
 from cases.models import Person
 from veiligheidskaart import rules
+from veiligheidskaart.choices import PdfState
 from veiligheidskaart.models import KaartEdition, KaartVersion
-from veiligheidskaart.services.pdfs import PdfState
 
 
 def _readers() -> serializers.ListField:
