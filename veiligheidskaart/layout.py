@@ -13,6 +13,8 @@ from veiligheidskaart import rules
 from veiligheidskaart.choices import Block
 from veiligheidskaart.content import Card, Item, Voice, Voices
 
+FAMILY_LINE_SIGNS = 34
+"""About what fits on one line of the box for calling, after the word "Van"."""
 INSIDE, OUTSIDE = (2, 3, 4), (1, 3)
 """Boxes of sheet 1 and 2 that blocks may fill; the first box is for calling, the back has lines and the front."""
 
@@ -80,7 +82,14 @@ class Layout:
 
     @property
     def family_line(self) -> str:
-        return f"Van {rules.join(self.card.family)}"
+        """One line: nobody can shorten this box, so a large family is named by the first few (ADR 0030)."""
+        names = list(self.card.family)
+        shown = rules.join(names)
+        for last in range(len(names) - 1, 0, -1):
+            if len(shown) <= FAMILY_LINE_SIGNS:
+                break
+            shown = f"{', '.join(names[:last])} en anderen"
+        return f"Van {shown}"
 
     @property
     def look_back_text(self) -> str:
@@ -128,13 +137,12 @@ def seen_lead(block: Voices) -> str:
 
 def _call_lines(card: Card) -> list[Item]:
     contacts = card.contacts
-    first = contacts.face.name.split(" ", 1)[0]
     lines = []
     if contacts.stand_in:
-        lines.append(Item(f"Is {first} vrij? {contacts.stand_in.name}", contacts.stand_in.phone))
+        lines.append(Item(f"Of bel: {contacts.stand_in.name}", contacts.stand_in.phone))
     if contacts.duo:
-        lines.append(Item(f"{contacts.duo.name}, van het duo", contacts.duo.phone))
-    return [*lines, Item("Dag en nacht: Veilig Thuis, gratis", "0800-2000")]
+        lines.append(Item(f"Duo: {contacts.duo.name}", contacts.duo.phone))
+    return [*lines, Item("Altijd: Veilig Thuis", "0800-2000")]
 
 
 def _voices(card: Card) -> Cell | None:

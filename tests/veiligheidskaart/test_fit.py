@@ -101,10 +101,13 @@ def test_the_longest_text_of_one_of_each_fits() -> None:
     assert pdf.too_full(pdf.lay_out(pdf.markup(arrange(longest)))) == []
 
 
-def test_the_box_for_calling_can_be_too_full_as_well() -> None:
+def test_a_large_family_is_named_by_the_first_few() -> None:
     family = tuple(f"Voornaam-nummer-{number}" for number in range(30))
 
-    assert [over.blocks for over in fit.overflows(card(family=family))] == [(Block.CALL,)]
+    one = card(family=family)
+
+    assert arrange(one).family_line == "Van Voornaam-nummer-0 en anderen"
+    assert fit.overflows(one) == []
 
 
 def test_the_number_of_lines_too_many_is_said() -> None:
@@ -150,11 +153,26 @@ def test_every_reader_gets_two_sheets_that_fit(hidden: tuple[str, ...]) -> None:
 def test_without_duo_and_stand_in_only_the_face_and_veilig_thuis_are_called() -> None:
     alone = card(contacts=Contacts(face=Contact("Sanne Verbeek", "06 12 34 56 78")))
 
-    assert [(line.title, line.detail) for line in arrange(alone).call_lines] == [
-        ("Dag en nacht: Veilig Thuis, gratis", "0800-2000")
-    ]
+    assert [(line.title, line.detail) for line in arrange(alone).call_lines] == [("Altijd: Veilig Thuis", "0800-2000")]
 
 
 def test_signs_outside_the_font_are_named() -> None:
     assert fit.strange_signs("Café, İzmir, Łódź, Жанна") == ""
     assert fit.strange_signs("سلام 😀") == "اسلم😀"
+
+
+def test_the_box_for_calling_fits_with_a_large_family_and_long_first_names() -> None:
+    contacts = Contacts(
+        face=Contact(
+            "Wilhelmina Nieuwenhuizen",
+            "06 12 34 56 78",
+            "Maandag, dinsdag, donderdag en vrijdag. Van 8.30 tot 17.00 uur.",
+        ),
+        stand_in=Contact("Abdelrahman", "06 34 56 78 90"),
+        duo=Contact("Maximiliaan", "06 23 45 67 89"),
+    )
+    family = ("Samira", "Peter", "Noor", "Sem", "Lina", "Oma Ria", "Opa Klaas", "Bernadette")
+
+    over = fit.overflows(card(contacts=contacts, family=family))
+
+    assert [each for each in over if each.kind == "call"] == []
