@@ -1,4 +1,4 @@
-"""A household that comes from elsewhere arrives with its past (`docs/adr/0030`).
+"""A household that comes from elsewhere arrives with its past (`docs/adr/0032`).
 
 Everything else is done by the services of every day, which take the day on which something happened. What those decide
 by the clock of the database (since when somebody is the face, when it was closed) is set right here, in the same
@@ -68,9 +68,7 @@ def take_over_switch(
     involvement: Involvement = Involvement.objects.create(
         household=household, user=to, organisation=organisation, part=Part.CONTACT, period=Period(moment)
     )
-    ContactPeriod.objects.create(
-        involvement=involvement, reason=reason, family_heard=family_heard, meeting_on=since
-    )
+    ContactPeriod.objects.create(involvement=involvement, reason=reason, family_heard=family_heard, meeting_on=since)
     audit.record(CaseEvent.PAST_TAKEN_OVER, target=involvement, by=by, reason=reason)
     return involvement
 
@@ -132,4 +130,3 @@ def _from(day: date) -> Func:
 def _begin_at(involvement: Involvement, moment: datetime) -> None:
     ends = Func(F("period"), function="upper")
     Involvement.objects.filter(pk=involvement.pk).update(period=Period(moment, ends))
-

@@ -48,6 +48,13 @@ def is_working_day(day: date) -> bool:
     return day.isoweekday() <= 5 and (day.month, day.day) not in _FIXED_HOLIDAYS and not _hangs_on_easter(day)
 
 
+def working_day_from(day: date) -> date:
+    """Return `day`, or the first working day after it."""
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    return day
+
+
 def is_school_day(day: date) -> bool:
     """A working day outside the holidays in which every region of the country is free."""
     return is_working_day(day) and not any(

@@ -25,6 +25,7 @@ from veiligheidskaart.demo.story import (
     StoryAgreement,
     StoryCard,
     StoryEvent,
+    StoryFace,
     StoryPerson,
     StoryPhase,
 )
@@ -179,7 +180,9 @@ class _Casting:
     """Divides the households over teams and people, by the size of the municipalities."""
 
     def __init__(self, stories: list[Story], chance: Random) -> None:
-        self.taken: Counter[str] = Counter()
+        self.now: Counter[str] = Counter()
+        """Of how many active households somebody is the face or the partner."""
+        self.ever: Counter[str] = Counter()
         self.teams = self._divide(stories, chance)
 
     def _divide(self, stories: list[Story], chance: Random) -> dict[str, str]:
@@ -202,25 +205,24 @@ class _Casting:
             divided[story.call_name] = team
         return divided
 
-    def worker(self, team: str, *, besides: set[str]) -> Professional:
-        """Return the colleague of `team` with the fewest households, who is not one of `besides`."""
+    def worker(self, wanted: str, team: str, *, besides: set[str], is_now: bool) -> Professional:
+        """Return somebody by first name; "*" is the colleague with the fewest households who is not in `besides`."""
+        if wanted != "*":
+            return self._least([_BY_FIRST_NAME[wanted]], is_now=is_now)
         free = [one for one in workers_of(team) if one.name not in besides]
-        return self._least(free or [one for one in members_of(team) if one.name not in besides])
+        return self._least(free or [one for one in members_of(team) if one.name not in besides], is_now=is_now)
 
-    def partner(self, wanted: str, team: str, *, besides: set[str]) -> Professional:
+    def partner(self, wanted: str, team: str, *, besides: set[str], is_now: bool) -> Professional:
         """Return somebody by first name, a colleague of the team, or somebody of that kind of organisation."""
-        if wanted in _BY_FIRST_NAME:
-            chosen = _BY_FIRST_NAME[wanted]
-            self.taken[chosen.name] += 1
-            return chosen
-        if wanted == "collega":
-            return self.worker(team, besides=besides)
+        if wanted == "collega" or wanted in _BY_FIRST_NAME:
+            return self.worker("*" if wanted == "collega" else wanted, team, besides=besides, is_now=is_now)
         kind = OrganisationKind(wanted)
-        return self._least([one for one in PROFESSIONALS if _KIND_OF[one.organisation] == kind])
+        return self._least([one for one in PROFESSIONALS if _KIND_OF[one.organisation] == kind], is_now=is_now)
 
-    def _least(self, choice: list[Professional]) -> Professional:
-        chosen = min(choice, key=lambda one: self.taken[one.name])
-        self.taken[chosen.name] += 1
+    def _least(self, choice: list[Professional], *, is_now: bool) -> Professional:
+        chosen = min(choice, key=lambda one: (self.now[one.name], self.ever[one.name]))
+        self.ever[chosen.name] += 1
+        self.now[chosen.name] += is_now
         return chosen
 
 
@@ -232,7 +234,7 @@ def members_of(team: str) -> list[Professional]:
 def workers_of(team: str) -> list[Professional]:
     """Everybody of a team who is usually a fixed face; a team lead only where the team is small."""
     members = members_of(team)
-    return members if len(members) <= 2 else [one for one in members if one.function != "teamleider"]
+    return members if len(members) <= 3 else [one for one in members if one.function != "teamleider"]
 
 
 class _Planner:
@@ -241,6 +243,9 @@ class _Planner:
     def __init__(self, story: Story, today: date, casting: _Casting, chance: Random) -> None:
         self.story, self.today, self.casting, self.chance = story, today, casting, chance
         self.team = casting.teams[story.call_name]
+        is_exact = any(face.name != "*" for face in story.faces)
+        self.is_active = story.closed is None or story.reopened is not None
+        self.measure = 1.0 if is_exact else chance.uniform(0.94, 1.06)
         self.since = self._day(story.since)
         self.faces = self._faces()
         self.closed_on = self._day(story.closed) if story.closed else None
@@ -267,32 +272,36 @@ class _Planner:
         )
 
     def _day(self, when: Ago) -> date:
-        return days.day_of(when, self.today)
+        return days.day_of(self._stretched(when), self.today)
+
+    def _stretched(self, when: Ago) -> Ago:
+        """Make this story's time a little shorter or longer than it says, so that not every story begins on one day.
+
+        One measure for the whole story: what came first stays first. A story with a named face keeps its days.
+        """
+        return when if when.days < 30 else Ago(round(when.days * self.measure), when.day)
 
     def _faces(self) -> list[Face]:
         faces: list[Face] = []
         said = self.story.faces
         if not said or said[0].at is not None:
-            faces.append(Face(self._worker("*", faces), self.since))
+            said = [StoryFace("*"), *said]
         for face in said:
             since = self._day(face.at) if face.at else self.since
-            faces.append(Face(self._worker(face.name, faces), since, face.reason, face.heard))
+            besides = {one.who.name for one in faces}
+            is_now = face is said[-1] and self.is_active
+            who = self.casting.worker(face.name, self.team, besides=besides, is_now=is_now)
+            faces.append(Face(who, since, face.reason, face.heard))
         self.faces, self.duo = faces, None
         return [replace(face, heard=self._fill(face.heard, face.since)) for face in faces]
-
-    def _worker(self, name: str, faces: list[Face]) -> Professional:
-        if name == "*":
-            return self.casting.worker(self.team, besides={face.who.name for face in faces})
-        chosen = _BY_FIRST_NAME[name]
-        self.casting.taken[chosen.name] += 1
-        return chosen
 
     def _duo(self) -> DuoPartner | None:
         said = self.story.duo
         if said is None:
             return None
         besides = {face.who.name for face in self.faces}
-        self.duo = DuoPartner(self.casting.partner(said.name, self.team, besides=besides), self._day(said.at), "")
+        who = self.casting.partner(said.name, self.team, besides=besides, is_now=self.is_active)
+        self.duo = DuoPartner(who, self._day(said.at), "")
         return replace(self.duo, why=self._fill(said.why, self.duo.since))
 
     def _people(self) -> list[BornPerson]:
@@ -333,10 +342,11 @@ class _Planner:
         """Return the day of an event, after the one before it. What was before the start is known by its month only."""
         yesterday = self.today - timedelta(days=1)
         after = max(earlier or date.min, self.since if event.at.days <= self.story.since.days else date.min)
-        before = max(after, min(yesterday, following.at.before(self.today) if following else yesterday))
+        next_day = self._stretched(following.at).before(self.today) if following else yesterday
+        before = max(after, min(yesterday, next_day))
         if self.closed_on and not self.story.reopened:
             before = max(after, min(before, self.closed_on))
-        on, fits = days.place(event.at, self.today, after=max(after, date(1900, 1, 1)), before=before)
+        on, fits = days.place(self._stretched(event.at), self.today, after=max(after, date(1900, 1, 1)), before=before)
         if fits and not event.month_only and on >= self.since and not self._was_closed_on(on):
             return on, DatePrecision.DAY
         first = on.replace(day=1)
@@ -361,6 +371,8 @@ class _Planner:
             **{name: self._fill(getattr(said, name), last) for name in ("what", "detail", "if_not", "helps")},
         )
         due_on = None if said.due is None else self.today + timedelta(days=said.due)
+        if due_on is not None and not said.due_any_day:
+            due_on = days.working_day_from(due_on)
         return PlannedAgreement(filled, since, due_on, ended_on, tuple(self._ticks(said.state, since, last)))
 
     def _ticks(self, state: str, since: date, last: date) -> Iterator[tuple[datetime, TickOutcome]]:
@@ -397,16 +409,11 @@ class _Planner:
         final = [card for card in cards if card.on is not None]
         if not final or final[-1].look_back_on >= self.today:
             return None
-        return self._working_day_from(self.today + timedelta(days=self.chance.randint(1, 40)))
+        return days.working_day_from(self.today + timedelta(days=self.chance.randint(1, 40)))
 
     def _look_back(self, on: date | None) -> date:
         """Return a day in the coming weeks for the newest card, for an older one a day about ten weeks after it."""
-        return self._working_day_from((on or self.today) + timedelta(days=self.chance.randint(60, 84)))
-
-    def _working_day_from(self, day: date) -> date:
-        while not days.is_working_day(day):
-            day += timedelta(days=1)
-        return day
+        return days.working_day_from((on or self.today) + timedelta(days=self.chance.randint(60, 84)))
 
     def _lines(self, lines: tuple[tuple[str, str], ...], on: date | None) -> tuple[tuple[str, str], ...]:
         return tuple((who, self._fill(words, on or self.today)) for who, words in lines)

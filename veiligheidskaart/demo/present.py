@@ -11,6 +11,7 @@ from accounts.services.availability import answer_absence, ask_absence
 from cases.choices import SharingGround, SwitchReason
 from cases.models import Household
 from cases.services import faces
+from veiligheidskaart.demo import days
 from veiligheidskaart.demo.staffing import Staff
 
 ABSENCES = (
@@ -29,14 +30,15 @@ ABSENCES = (
 )
 
 SWITCHES = (
-    # Which household, who is asked to become the next face, why, in how many days, and how the family hears it.
-    ("Natasja en Quinn", SwitchReason.OTHER_JOB, 16, "Ik vertel het op de dag dat wij samen naar de kamer kijken."),
-    ("Lotte en Mees", SwitchReason.MOVED, 21, "Samen verteld, aan tafel, met Lotte en Mees erbij."),
+    # Which household, who is asked when that is a colleague there, why, in how many days, how the family hears it.
+    ("Roos en Linde", "Sanne", SwitchReason.OTHER_JOB, 15, "Ik vertel het aan Roos en aan Linde, op dezelfde dag."),
+    ("Natasja en Quinn", "", SwitchReason.OTHER_JOB, 16, "Ik vertel het als wij samen naar de kamer kijken."),
+    ("Lotte en Mees", "", SwitchReason.MOVED, 21, "Samen verteld, aan tafel, met Lotte en Mees erbij."),
 )
 
 DUOS = (
     # Which household, who is asked, what for, and whether the family knows: in words why not, or nothing when it does.
-    ("Familie Osman", "Irene", "Meekijken hoe Amina weer slaapt, met een vaste tolk erbij.", ""),
+    ("Shurandy en de zusjes", "Sanne", "Samen zorgen dat er elke avond iemand is voor de zusjes.", ""),
     ("Mila, Joy en mama", "Marco", "Samen kijken wat er nog nodig is voor als Rick terugkomt.", ""),
 )
 
@@ -58,14 +60,14 @@ def begin(staff: Staff) -> None:
         absence = ask_absence(
             staff.user(away),
             stand_in=staff.user(stand_in),
-            first_day=today + timedelta(days=first),
-            last_day=today + timedelta(days=last),
+            first_day=_on_a_working_day(today, first) if first else today,
+            last_day=max(_on_a_working_day(today, first), _on_a_working_day(today, last)),
             by=staff.user(away),
         )
         if yes is not None:
             answer_absence(absence, yes=yes, by=staff.user(stand_in))
-    for name, reason, in_days, heard in SWITCHES:
-        _ask_switch(households[name], reason, today + timedelta(days=in_days), heard)
+    for name, wanted, reason, in_days, heard in SWITCHES:
+        _ask_switch(households[name], wanted, reason, _on_a_working_day(today, in_days), heard)
     for name, partner, why, not_told in DUOS:
         face = faces.face_of(households[name]).user
         asked = staff.user(partner)
@@ -82,12 +84,17 @@ def begin(staff: Staff) -> None:
         )
 
 
-def _ask_switch(household: Household, reason: SwitchReason, from_on: date, heard: str) -> None:
+def _on_a_working_day(today: date, in_days: int) -> date:
+    return days.working_day_from(today + timedelta(days=in_days))
+
+
+def _ask_switch(household: Household, wanted: str, reason: SwitchReason, from_on: date, heard: str) -> None:
     face = faces.face_of(household)
-    colleagues = face.organisation.memberships.exclude(user=face.user).order_by("pk")
+    members = face.organisation.memberships.exclude(user=face.user).select_related("user").order_by("pk")
+    colleagues = [membership.user for membership in members]
     faces.ask_switch(
         household,
-        colleague=colleagues[0].user,
+        colleague=next((one for one in colleagues if one.first_name == wanted), colleagues[0]),
         reason=reason,
         from_on=from_on,
         family_heard=heard,

@@ -14,7 +14,8 @@ phases:
 2w 2 Samira: We maken nog wel ruzie. || Noor: Papa gaat wandelen.
 agreements:
 8w Peter > Samira | Peter gaat een blokje om | Hij zegt het eerst. | lukt | Dan bellen wij oma.
-                                also: nieuw, loopt, meestal, "nogniet: what helps", "vervallen 3m", "lukt +2 10.00"
+                                also: nieuw, loopt, meestal, "nogniet: what helps", "vervallen 3m", "lukt +2 10.00" (a
+                                    working day) or "loopt +0!" (any day)
 card 8w                         a version; `+` good, `-` not safe yet, `=` what the team sees, `?` who
                                 sees it differently, 1 2 3 the steps
 """
@@ -208,7 +209,8 @@ class _Reader:
         state, _, due = state.partition(" ")
         ended = ago(due) if state == "vervallen" else None
         due = "" if ended else due
-        due_days, _, due_time = due.removeprefix("+").partition(" ")
+        any_day = due.endswith("!")
+        due_days, _, due_time = due.removeprefix("+").removesuffix("!").partition(" ")
         self.story.agreements.append(
             StoryAgreement(
                 since=_ago_of(match),
@@ -221,6 +223,7 @@ class _Reader:
                 helps=helps,
                 due=int(due_days) if due else None,
                 due_time=due_time,
+                due_any_day=any_day,
                 ended=ended,
             )
         )

@@ -104,6 +104,8 @@ class StoryAgreement:
     helps: str = ""
     due: int | None = None
     due_time: str = ""
+    due_any_day: bool = False
+    """Also on a day on which nobody works."""
     ended: Ago | None = None
 
 
