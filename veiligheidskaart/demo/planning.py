@@ -277,9 +277,12 @@ class _Planner:
     def _stretched(self, when: Ago) -> Ago:
         """Make this story's time a little shorter or longer than it says, so that not every story begins on one day.
 
-        One measure for the whole story: what came first stays first. A story with a named face keeps its days.
+        One measure for the whole story: what came first stays first. A story with a named face keeps its days. Some
+        days more or less keep "so many weeks ago" from being the same day of the week each time.
         """
-        return when if when.days < 30 else Ago(round(when.days * self.measure), when.day)
+        length = when.days if when.days < 30 else round(when.days * self.measure)
+        spread = when.days % 5 if when.day == "w" and when.days >= 14 else 0
+        return Ago(length + spread, when.day)
 
     def _faces(self) -> list[Face]:
         faces: list[Face] = []
