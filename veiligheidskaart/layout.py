@@ -13,8 +13,8 @@ from veiligheidskaart import rules
 from veiligheidskaart.choices import Block
 from veiligheidskaart.content import Card, Item, Voice, Voices
 
-FAMILY_LINE_SIGNS = 34
-"""About what fits on one line of the box for calling, after the word "Van"."""
+FAMILY_SIGNS, FAMILY_SIGNS_BESIDE_MANY = 68, 34
+"""About two lines of the box for calling, after the word "Van"; one beside three lines of people to call."""
 INSIDE, OUTSIDE = (2, 3, 4), (1, 3)
 """Boxes of sheet 1 and 2 that blocks may fill; the first box is for calling, the back has lines and the front."""
 
@@ -82,11 +82,12 @@ class Layout:
 
     @property
     def family_line(self) -> str:
-        """One line: nobody can shorten this box, so a large family is named by the first few (ADR 0030)."""
+        """Nobody can shorten this box, so a large family is named by the first few (ADR 0030)."""
         names = list(self.card.family)
+        room = FAMILY_SIGNS if len(self.call_lines) < 3 else FAMILY_SIGNS_BESIDE_MANY
         shown = rules.join(names)
         for last in range(len(names) - 1, 0, -1):
-            if len(shown) <= FAMILY_LINE_SIGNS:
+            if len(shown) <= room:
                 break
             shown = f"{', '.join(names[:last])} en anderen"
         return f"Van {shown}"

@@ -164,7 +164,7 @@ def test_signs_outside_the_font_are_named() -> None:
 def test_the_box_for_calling_fits_with_a_large_family_and_long_first_names() -> None:
     contacts = Contacts(
         face=Contact(
-            "Wilhelmina Nieuwenhuizen",
+            "Fatima el Amrani",
             "06 12 34 56 78",
             "Maandag, dinsdag, donderdag en vrijdag. Van 8.30 tot 17.00 uur.",
         ),
