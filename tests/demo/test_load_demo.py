@@ -124,6 +124,11 @@ class TestLoaded:
         assert Absence.objects.filter(status="accepted").count() >= 8
         assert Involvement.objects.running().filter(part=Part.COVER, user__name="Sanne Verbeek").exists()
 
+    def test_a_team_lead_has_a_family_without_a_face_to_care_for(self) -> None:
+        lead = User.objects.get(name="Gerben Stolk")
+
+        assert Household.objects.appointable_by(lead).without_face(timezone.localdate()).exists()
+
     def test_something_waits_for_sanne(self) -> None:
         assert SwitchRequest.objects.filter(asked_of__name="Sanne Verbeek", state=RequestState.ASKED).exists()
 

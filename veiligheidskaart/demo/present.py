@@ -19,6 +19,7 @@ ABSENCES = (
     ("Fatima", "Sanne", 0, 3, True),
     ("Sanne", "Fatima", 20, 24, True),
     ("Marieke", "Sanne", 14, 18, None),
+    ("Yusuf", "Marieke", 0, 13, None),  # ill, and nobody has said yes: the team lead has to act
     ("Aisha", "Ruben", 6, 10, True),
     ("Joris", "Emine", 1, 5, True),
     ("Maud", "Hakim", 0, 6, True),
@@ -31,7 +32,7 @@ ABSENCES = (
 
 SWITCHES = (
     # Which household, who is asked when that is a colleague there, why, in how many days, how the family hears it.
-    ("Roos en Linde", "Sanne", SwitchReason.OTHER_JOB, 15, "Ik vertel het aan Roos en aan Linde, op dezelfde dag."),
+    ("Roos en Linde", "Sanne", SwitchReason.ILL, 8, "Ik vertel het aan Roos en aan Linde, op dezelfde dag."),
     ("Natasja en Quinn", "", SwitchReason.OTHER_JOB, 16, "Ik vertel het als wij samen naar de kamer kijken."),
     ("Lotte en Mees", "", SwitchReason.MOVED, 21, "Samen verteld, aan tafel, met Lotte en Mees erbij."),
 )
