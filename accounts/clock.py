@@ -38,9 +38,7 @@ class EndedNow(Func):
 
 def same(column: str) -> Func:
     """A range of one key, for exclusion constraints: overlaps only with itself, so no server extension is needed."""
-    return Func(
-        F(column), F(column), Value("[]"), function="int8range", output_field=BigIntegerRangeField()
-    )
+    return Func(F(column), F(column), Value("[]"), function="int8range", output_field=BigIntegerRangeField())
 
 
 def _moment(value: Any) -> Expression:

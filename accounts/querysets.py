@@ -94,10 +94,7 @@ class OrganisationQuerySet(QuerySet[Any]):
 class MembershipQuerySet(QuerySet[Any]):
     def current(self) -> Self:
         """Memberships that run at this moment, of people and organisations that are in use."""
-        return self.filter(
-            period__contains=StatementTimestamp(), user__is_active=True, organisation__is_active=True
-        )
-
+        return self.filter(period__contains=StatementTimestamp(), user__is_active=True, organisation__is_active=True)
 
     def working_with_households(self) -> Self:
         """The same, in a role that may have a part in a household."""

@@ -198,9 +198,7 @@ def default_relations(people: Sequence[tuple[K, str]]) -> list[tuple[K, Relation
     children = having("child", "adult_child")
     grandparents, partners, former = having("grandparent"), having("partner", "stepparent"), having("ex_partner")
     pairs = [(parent, RelationKind.PARENT_OF, child) for parent in parents for child in children]
-    pairs += [
-        (parent, RelationKind.PARENT_OF, child) for parent in foster_parents for child in having("foster_child")
-    ]
+    pairs += [(parent, RelationKind.PARENT_OF, child) for parent in foster_parents for child in having("foster_child")]
     if not parents:
         grandchildren = children + having("grandchild")
         pairs += [(one, RelationKind.GRANDPARENT_OF, child) for one in grandparents for child in grandchildren]

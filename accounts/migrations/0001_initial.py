@@ -11,251 +11,515 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Municipality',
+            name="Municipality",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', models.CharField(max_length=80, verbose_name='naam')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", models.CharField(max_length=80, verbose_name="naam")),
             ],
             options={
-                'verbose_name_plural': 'municipalities',
-                'ordering': ['name'],
+                "verbose_name_plural": "municipalities",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Region',
+            name="Region",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', models.CharField(max_length=80, unique=True, verbose_name='naam')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", models.CharField(max_length=80, unique=True, verbose_name="naam")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mailadres')),
-                ('name', models.CharField(max_length=120, verbose_name='naam')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='telefoon voor gezinnen')),
-                ('is_active', models.BooleanField(default=True)),
-                ('shortcuts_enabled', models.BooleanField(default=True, verbose_name='sneltoetsen aan')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mailadres")),
+                ("name", models.CharField(max_length=120, verbose_name="naam")),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="telefoon voor gezinnen")),
+                ("is_active", models.BooleanField(default=True)),
+                ("shortcuts_enabled", models.BooleanField(default=True, verbose_name="sneltoetsen aan")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Absence',
+            name="Absence",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('days', django.contrib.postgres.fields.ranges.DateRangeField(verbose_name='dagen')),
-                ('status', models.CharField(choices=[('asked', 'Gevraagd'), ('accepted', 'Ja gezegd'), ('declined', 'Nee gezegd'), ('withdrawn', 'Ingetrokken')], default='asked', max_length=12)),
-                ('asked_at', models.DateTimeField(auto_now_add=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('stand_in', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stands_in_for', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='absences', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("days", django.contrib.postgres.fields.ranges.DateRangeField(verbose_name="dagen")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("asked", "Gevraagd"),
+                            ("accepted", "Ja gezegd"),
+                            ("declined", "Nee gezegd"),
+                            ("withdrawn", "Ingetrokken"),
+                        ],
+                        default="asked",
+                        max_length=12,
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(auto_now_add=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "stand_in",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stands_in_for",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="absences",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AuditEvent',
+            name="AuditEvent",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('at', models.DateTimeField(db_default=accounts.clock.StatementTimestamp())),
-                ('event', models.CharField(max_length=60)),
-                ('actor', models.UUIDField(null=True)),
-                ('target_kind', models.CharField(max_length=40)),
-                ('target', models.UUIDField()),
-                ('root', models.UUIDField()),
-                ('details', models.JSONField(default=dict)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("at", models.DateTimeField(db_default=accounts.clock.StatementTimestamp())),
+                ("event", models.CharField(max_length=60)),
+                ("actor", models.UUIDField(null=True)),
+                ("target_kind", models.CharField(max_length=40)),
+                ("target", models.UUIDField()),
+                ("root", models.UUIDField()),
+                ("details", models.JSONField(default=dict)),
             ],
             options={
-                'indexes': [models.Index(fields=['root', '-at'], name='audit_event_root')],
+                "indexes": [models.Index(fields=["root", "-at"], name="audit_event_root")],
             },
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('form', models.CharField(max_length=40)),
-                ('about', models.UUIDField(null=True)),
-                ('data', models.JSONField()),
-                ('saved_at', models.DateTimeField(auto_now=True)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("form", models.CharField(max_length=40)),
+                ("about", models.UUIDField(null=True)),
+                ("data", models.JSONField()),
+                ("saved_at", models.DateTimeField(auto_now=True)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="drafts", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Notification',
+            name="Notification",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(max_length=40)),
-                ('about', models.UUIDField()),
-                ('actor', models.UUIDField(null=True)),
-                ('at', models.DateTimeField(db_default=accounts.clock.StatementTimestamp())),
-                ('read_at', models.DateTimeField(null=True)),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notifications', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("kind", models.CharField(max_length=40)),
+                ("about", models.UUIDField()),
+                ("actor", models.UUIDField(null=True)),
+                ("at", models.DateTimeField(db_default=accounts.clock.StatementTimestamp())),
+                ("read_at", models.DateTimeField(null=True)),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notifications",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OneTimeLink',
+            name="OneTimeLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('invitation', 'Uitnodiging'), ('lost_phone', 'Telefoon kwijt'), ('password_reset', 'Wachtwoord vergeten')], max_length=20)),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('expires_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(null=True)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='one_time_links', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("invitation", "Uitnodiging"),
+                            ("lost_phone", "Telefoon kwijt"),
+                            ("password_reset", "Wachtwoord vergeten"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="one_time_links",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', models.CharField(max_length=120, verbose_name='naam')),
-                ('kind', models.CharField(choices=[('local_team', 'Lokaal team'), ('municipal_policy', 'Gemeente, beleid'), ('veilig_thuis', 'Veilig Thuis'), ('child_protection_council', 'Raad voor de Kinderbescherming'), ('youth_protection', 'Jeugdbescherming (GI)'), ('youth_care', 'Jeugdhulpaanbieder'), ('mental_health', 'GGZ'), ('addiction_care', 'Verslavingszorg'), ('disability_care', 'Zorg voor mensen met een licht verstandelijke beperking'), ('shelter', 'Vrouwen- en maatschappelijke opvang'), ('police', 'Politie'), ('public_prosecution', 'OM of ZSM'), ('probation', 'Reclassering'), ('medical', 'Huisarts of ziekenhuis'), ('youth_health', 'Jeugdgezondheidszorg'), ('school', 'School of leerplicht'), ('housing', 'Woningcorporatie'), ('debt_help', 'Schuldhulp'), ('care_and_safety_house', 'Zorg- en Veiligheidshuis'), ('safety_team', 'Regionaal Veiligheidsteam'), ('client_support', 'Cliëntondersteuning'), ('other', 'Overig')], max_length=32, verbose_name='soort')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='telefoon')),
-                ('is_active', models.BooleanField(default=True)),
-                ('group', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='organisation', to='auth.group')),
-                ('municipalities', models.ManyToManyField(blank=True, related_name='organisations', to='accounts.municipality')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='organisations', to='accounts.region')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", models.CharField(max_length=120, verbose_name="naam")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("local_team", "Lokaal team"),
+                            ("municipal_policy", "Gemeente, beleid"),
+                            ("veilig_thuis", "Veilig Thuis"),
+                            ("child_protection_council", "Raad voor de Kinderbescherming"),
+                            ("youth_protection", "Jeugdbescherming (GI)"),
+                            ("youth_care", "Jeugdhulpaanbieder"),
+                            ("mental_health", "GGZ"),
+                            ("addiction_care", "Verslavingszorg"),
+                            ("disability_care", "Zorg voor mensen met een licht verstandelijke beperking"),
+                            ("shelter", "Vrouwen- en maatschappelijke opvang"),
+                            ("police", "Politie"),
+                            ("public_prosecution", "OM of ZSM"),
+                            ("probation", "Reclassering"),
+                            ("medical", "Huisarts of ziekenhuis"),
+                            ("youth_health", "Jeugdgezondheidszorg"),
+                            ("school", "School of leerplicht"),
+                            ("housing", "Woningcorporatie"),
+                            ("debt_help", "Schuldhulp"),
+                            ("care_and_safety_house", "Zorg- en Veiligheidshuis"),
+                            ("safety_team", "Regionaal Veiligheidsteam"),
+                            ("client_support", "Cliëntondersteuning"),
+                            ("other", "Overig"),
+                        ],
+                        max_length=32,
+                        verbose_name="soort",
+                    ),
+                ),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="telefoon")),
+                ("is_active", models.BooleanField(default=True)),
+                (
+                    "group",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="organisation", to="auth.group"
+                    ),
+                ),
+                (
+                    "municipalities",
+                    models.ManyToManyField(blank=True, related_name="organisations", to="accounts.municipality"),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="organisations", to="accounts.region"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('role', models.CharField(choices=[('professional', 'Professional'), ('team_lead', 'Teamleider'), ('rvt_chair', 'Voorzitter RVT'), ('rvt_secretary', 'Secretaris RVT'), ('rvt_expert', 'Deskundige RVT'), ('policy', 'Beleid'), ('administrator', 'Beheerder'), ('privacy_officer', 'Functionaris gegevensbescherming')], max_length=20, verbose_name='rol')),
-                ('function', models.CharField(blank=True, max_length=80, verbose_name='functie')),
-                ('period', django.contrib.postgres.fields.ranges.DateTimeRangeField(db_default=accounts.clock.Period())),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='accounts.organisation')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("professional", "Professional"),
+                            ("team_lead", "Teamleider"),
+                            ("rvt_chair", "Voorzitter RVT"),
+                            ("rvt_secretary", "Secretaris RVT"),
+                            ("rvt_expert", "Deskundige RVT"),
+                            ("policy", "Beleid"),
+                            ("administrator", "Beheerder"),
+                            ("privacy_officer", "Functionaris gegevensbescherming"),
+                        ],
+                        max_length=20,
+                        verbose_name="rol",
+                    ),
+                ),
+                ("function", models.CharField(blank=True, max_length=80, verbose_name="functie")),
+                (
+                    "period",
+                    django.contrib.postgres.fields.ranges.DateTimeRangeField(db_default=accounts.clock.Period()),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OutboxEntry',
+            name="OutboxEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('args', models.JSONField()),
-                ('unique_key', models.CharField(max_length=120, unique=True)),
-                ('state', models.CharField(choices=[('waiting', 'Wacht'), ('done', 'Klaar'), ('dead', 'Mislukt')], default='waiting', max_length=8)),
-                ('created_at', models.DateTimeField(db_default=accounts.clock.StatementTimestamp())),
-                ('due_at', models.DateTimeField(db_default=accounts.clock.StatementTimestamp())),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('fence', models.PositiveIntegerField(default=0)),
-                ('last_error', models.CharField(blank=True, max_length=120)),
-                ('done_at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=40)),
+                ("args", models.JSONField()),
+                ("unique_key", models.CharField(max_length=120, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "Wacht"), ("done", "Klaar"), ("dead", "Mislukt")],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(db_default=accounts.clock.StatementTimestamp())),
+                ("due_at", models.DateTimeField(db_default=accounts.clock.StatementTimestamp())),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("fence", models.PositiveIntegerField(default=0)),
+                ("last_error", models.CharField(blank=True, max_length=120)),
+                ("done_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'outbox entries',
+                "verbose_name_plural": "outbox entries",
             },
         ),
         migrations.AddField(
-            model_name='municipality',
-            name='region',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='municipalities', to='accounts.region'),
+            model_name="municipality",
+            name="region",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="municipalities", to="accounts.region"
+            ),
         ),
         migrations.CreateModel(
-            name='SubmissionKey',
+            name="SubmissionKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField()),
-                ('request_hash', models.CharField(max_length=64)),
-                ('location', models.CharField(blank=True, max_length=400)),
-                ('status', models.PositiveSmallIntegerField(null=True)),
-                ('created_at', models.DateTimeField(db_default=accounts.clock.StatementTimestamp())),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.UUIDField()),
+                ("request_hash", models.CharField(max_length=64)),
+                ("location", models.CharField(blank=True, max_length=400)),
+                ("status", models.PositiveSmallIntegerField(null=True)),
+                ("created_at", models.DateTimeField(db_default=accounts.clock.StatementTimestamp())),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='WorkingDay',
+            name="WorkingDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('weekday', models.CharField(choices=[('1', 'maandag'), ('2', 'dinsdag'), ('3', 'woensdag'), ('4', 'donderdag'), ('5', 'vrijdag'), ('6', 'zaterdag'), ('7', 'zondag')], max_length=1, verbose_name='dag')),
-                ('starts_at', models.TimeField(verbose_name='van')),
-                ('ends_at', models.TimeField(verbose_name='tot')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='working_days', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "weekday",
+                    models.CharField(
+                        choices=[
+                            ("1", "maandag"),
+                            ("2", "dinsdag"),
+                            ("3", "woensdag"),
+                            ("4", "donderdag"),
+                            ("5", "vrijdag"),
+                            ("6", "zaterdag"),
+                            ("7", "zondag"),
+                        ],
+                        max_length=1,
+                        verbose_name="dag",
+                    ),
+                ),
+                ("starts_at", models.TimeField(verbose_name="van")),
+                ("ends_at", models.TimeField(verbose_name="tot")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="working_days",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['weekday'],
+                "ordering": ["weekday"],
             },
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_once'),
+            model_name="user",
+            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower("email"), name="user_email_once"),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('is_superuser', False)), name='user_never_superuser'),
+            model_name="user",
+            constraint=models.CheckConstraint(condition=models.Q(("is_superuser", False)), name="user_never_superuser"),
         ),
         migrations.AddConstraint(
-            model_name='absence',
-            constraint=models.CheckConstraint(condition=models.Q(('user', models.F('stand_in')), _negated=True), name='absence_other_stand_in', violation_error_message='Kies een collega. Jezelf waarnemen kan niet.'),
+            model_name="absence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("user", models.F("stand_in")), _negated=True),
+                name="absence_other_stand_in",
+                violation_error_message="Kies een collega. Jezelf waarnemen kan niet.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='absence',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('status__in', ['asked', 'accepted'])), expressions=[(models.Func(models.F('user_id'), models.F('user_id'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), ('days', '&&')], name='absence_no_overlap', violation_error_message='Voor deze dagen heb je al waarneming gevraagd.'),
+            model_name="absence",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("status__in", ["asked", "accepted"])),
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("user_id"),
+                            models.F("user_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    ("days", "&&"),
+                ],
+                name="absence_no_overlap",
+                violation_error_message="Voor deze dagen heb je al waarneming gevraagd.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(models.F('owner'), models.F('form'), models.F('about'), name='draft_once', nulls_distinct=False),
+            model_name="draft",
+            constraint=models.UniqueConstraint(
+                models.F("owner"), models.F("form"), models.F("about"), name="draft_once", nulls_distinct=False
+            ),
         ),
         migrations.AddIndex(
-            model_name='notification',
-            index=models.Index(models.F('recipient'), condition=models.Q(('read_at', None)), name='notification_unread'),
+            model_name="notification",
+            index=models.Index(
+                models.F("recipient"), condition=models.Q(("read_at", None)), name="notification_unread"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('user_id'), models.F('user_id'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), (models.Func(models.F('organisation_id'), models.F('organisation_id'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), ('period', '&&')], name='membership_once_at_a_time'),
+            model_name="membership",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("user_id"),
+                            models.F("user_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("organisation_id"),
+                            models.F("organisation_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    ("period", "&&"),
+                ],
+                name="membership_once_at_a_time",
+            ),
         ),
         migrations.AddIndex(
-            model_name='outboxentry',
-            index=models.Index(models.F('due_at'), condition=models.Q(('state', 'waiting')), name='outbox_due'),
+            model_name="outboxentry",
+            index=models.Index(models.F("due_at"), condition=models.Q(("state", "waiting")), name="outbox_due"),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('name'), models.F('region'), name='organisation_once_per_region'),
+            model_name="organisation",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("name"), models.F("region"), name="organisation_once_per_region"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='municipality',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('name'), models.F('region'), name='municipality_once_per_region'),
+            model_name="municipality",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("name"), models.F("region"), name="municipality_once_per_region"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submissionkey',
-            constraint=models.UniqueConstraint(models.F('user'), models.F('key'), name='submission_once'),
+            model_name="submissionkey",
+            constraint=models.UniqueConstraint(models.F("user"), models.F("key"), name="submission_once"),
         ),
         migrations.AddConstraint(
-            model_name='workingday',
-            constraint=models.UniqueConstraint(models.F('user'), models.F('weekday'), name='working_day_once'),
+            model_name="workingday",
+            constraint=models.UniqueConstraint(models.F("user"), models.F("weekday"), name="working_day_once"),
         ),
         migrations.AddConstraint(
-            model_name='workingday',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='working_day_ends_after_start', violation_error_message='De eindtijd ligt voor de begintijd.'),
+            model_name="workingday",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                name="working_day_ends_after_start",
+                violation_error_message="De eindtijd ligt voor de begintijd.",
+            ),
         ),
     ]

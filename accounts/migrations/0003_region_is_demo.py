@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_append_only_events'),
+        ("accounts", "0002_append_only_events"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='region',
-            name='is_demo',
-            field=models.BooleanField(default=False, editable=False, verbose_name='demonstratie'),
+            model_name="region",
+            name="is_demo",
+            field=models.BooleanField(default=False, editable=False, verbose_name="demonstratie"),
         ),
     ]

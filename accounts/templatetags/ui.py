@@ -65,11 +65,7 @@ def long_date(value: Moment) -> str:
 @register.filter
 def day_date(value: Moment) -> str:
     """Donderdag 26 november 2026, for the line under a title."""
-    return (
-        f"{DAYS[_day(value).weekday()].capitalize()} {long_date(value)}"
-        if value
-        else ""
-    )
+    return f"{DAYS[_day(value).weekday()].capitalize()} {long_date(value)}" if value else ""
 
 
 @register.filter
@@ -123,11 +119,7 @@ def iso(value: Moment) -> str:
     """For `<time datetime="…">`."""
     if not value:
         return ""
-    return (
-        _local(value).isoformat(timespec="minutes")
-        if isinstance(value, dt.datetime)
-        else value.isoformat()
-    )
+    return _local(value).isoformat(timespec="minutes") if isinstance(value, dt.datetime) else value.isoformat()
 
 
 @register.filter
@@ -174,11 +166,7 @@ def tel(value: str | None) -> str:
     """The address of a call: `tel:0612345678`."""
     if not value:
         return ""
-    plus = (
-        "+"
-        if value.strip().startswith("+") and not re.match(r"\s*\+\s*31", value)
-        else ""
-    )
+    plus = "+" if value.strip().startswith("+") and not re.match(r"\s*\+\s*31", value) else ""
     return f"tel:{plus}{_digits(value)}"
 
 
@@ -225,14 +213,10 @@ def marked(text: str, other: str) -> SafeString:
     """`text` with the words that `other` does not have in `<mark>`; everything is escaped."""
     words, others = str(text).split(" "), str(other).split(" ")
     pieces = []
-    for tag, start, end, _, _ in difflib.SequenceMatcher(
-        None, words, others, autojunk=False
-    ).get_opcodes():
+    for tag, start, end, _, _ in difflib.SequenceMatcher(None, words, others, autojunk=False).get_opcodes():
         piece = conditional_escape(" ".join(words[start:end]))
         if start < end:
-            pieces.append(
-                piece if tag == "equal" else format_html("<mark>{}</mark>", piece)
-            )
+            pieces.append(piece if tag == "equal" else format_html("<mark>{}</mark>", piece))
     return mark_safe(" ".join(pieces))  # noqa: S308 - every piece was escaped above
 
 
@@ -281,9 +265,7 @@ def kind(field: BoundField) -> str:
     """The shape of a field: text, textarea, select, date, radios, checks, checkbox, password, file, parts, hidden."""
     if field.is_hidden:
         return "hidden"
-    return next(
-        (name for cls, name in KINDS if isinstance(field.field.widget, cls)), "text"
-    )
+    return next((name for cls, name in KINDS if isinstance(field.field.widget, cls)), "text")
 
 
 @register.filter
@@ -354,9 +336,7 @@ def control(field: BoundField, hint: str = "") -> SafeString:
 def parts(field: BoundField) -> list[dict[str, Any]]:
     """The controls of a MultiWidget: label (from `widget.labels`), id and html of each."""
     widget = field.field.widget
-    context = widget.get_context(
-        field.html_name, field.value(), {"id": field.auto_id, **add_error_attrs(field)}
-    )
+    context = widget.get_context(field.html_name, field.value(), {"id": field.auto_id, **add_error_attrs(field)})
     labels = getattr(widget, "labels", None) or ("Dag", "Maand", "Jaar")
     rows = []
     for label, sub in zip(labels, context["widget"]["subwidgets"], strict=False):
@@ -379,20 +359,14 @@ def _says_what_to_do(field: BoundField, error: ValidationError) -> str:
     """Django's own texts say what is wrong; ours say what to do. A text that the form gave itself stays."""
     text = " ".join(error.messages)
     own = field.field.error_messages.get(error.code or "")
-    defaults = (
-        getattr(cls, "default_error_messages", {}) for cls in type(field.field).__mro__
-    )
-    default = next(
-        (texts[error.code] for texts in defaults if error.code in texts), None
-    )
+    defaults = (getattr(cls, "default_error_messages", {}) for cls in type(field.field).__mro__)
+    default = next((texts[error.code] for texts in defaults if error.code in texts), None)
     if own is not None and own != default:
         return text
     shape = kind(field)
     if error.code == "required":
         choose = shape in {"radios", "checks", "select"}
-        return (
-            f"Kies iets bij ‘{field.label}’." if choose else f"Vul ‘{field.label}’ in."
-        )
+        return f"Kies iets bij ‘{field.label}’." if choose else f"Vul ‘{field.label}’ in."
     if error.code == "invalid" and shape in {"date", "parts"}:
         return "Vul een datum in, bijvoorbeeld 1 december 2026."
     if error.code == "invalid" and isinstance(field.field, EmailField):
@@ -404,9 +378,7 @@ def _says_what_to_do(field: BoundField, error: ValidationError) -> str:
     if error.code == "max_length" and error.params:
         return f"Maak de tekst korter: hoogstens {number(error.params['limit_value'])} tekens."
     if error.code == "min_length" and error.params:
-        return (
-            f"Schrijf iets meer: minstens {number(error.params['limit_value'])} tekens."
-        )
+        return f"Schrijf iets meer: minstens {number(error.params['limit_value'])} tekens."
     return text
 
 
@@ -441,9 +413,7 @@ def has_errors(forms: Any) -> bool:
 def page_range(paginator: Any, current: int) -> list[int | None]:
     """Numbers to link to, with None where some are left out: 1 … 4 5 6 … 12."""
     last = paginator.num_pages
-    shown = sorted(
-        {n for n in (1, current - 1, current, current + 1, last) if 1 <= n <= last}
-    )
+    shown = sorted({n for n in (1, current - 1, current, current + 1, last) if 1 <= n <= last})
     numbers: list[int | None] = []
     for n in shown:
         previous = numbers[-1] if numbers else None

@@ -11,476 +11,1266 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0002_append_only_events'),
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("accounts", "0002_append_only_events"),
+        ("auth", "0012_alter_user_first_name_max_length"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Agreement',
+            name="Agreement",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('what', models.CharField(max_length=200, verbose_name='Wat?')),
-                ('detail', models.CharField(blank=True, max_length=200, verbose_name='Hoe dan?')),
-                ('since', models.DateField(verbose_name='Vanaf wanneer')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='Voor welke dag?')),
-                ('due_at', models.TimeField(blank=True, null=True, verbose_name='Hoe laat?')),
-                ('if_not', models.CharField(blank=True, max_length=200, verbose_name='En als het niet lukt?')),
-                ('state', models.CharField(choices=[('new', 'Nieuw'), ('running', 'Loopt'), ('works', 'Lukt'), ('mostly', 'Lukt meestal'), ('not_yet', 'Lukt nog niet'), ('ended', 'Vervallen')], default='new', max_length=8)),
-                ('made_on', models.DateField(auto_now_add=True)),
-                ('changed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('checker_user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Wie kijkt of het lukt?')),
-                ('who_user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Wie?')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("what", models.CharField(max_length=200, verbose_name="Wat?")),
+                ("detail", models.CharField(blank=True, max_length=200, verbose_name="Hoe dan?")),
+                ("since", models.DateField(verbose_name="Vanaf wanneer")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="Voor welke dag?")),
+                ("due_at", models.TimeField(blank=True, null=True, verbose_name="Hoe laat?")),
+                ("if_not", models.CharField(blank=True, max_length=200, verbose_name="En als het niet lukt?")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("new", "Nieuw"),
+                            ("running", "Loopt"),
+                            ("works", "Lukt"),
+                            ("mostly", "Lukt meestal"),
+                            ("not_yet", "Lukt nog niet"),
+                            ("ended", "Vervallen"),
+                        ],
+                        default="new",
+                        max_length=8,
+                    ),
+                ),
+                ("made_on", models.DateField(auto_now_add=True)),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "checker_user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Wie kijkt of het lukt?",
+                    ),
+                ),
+                (
+                    "who_user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Wie?",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Household',
+            name="Household",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('call_name', models.CharField(max_length=80, verbose_name='Hoe noemt het gezin zichzelf?')),
-                ('sort_name', models.CharField(editable=False, max_length=80)),
-                ('status', models.CharField(choices=[('announced', 'Aangemeld'), ('open', 'Actief'), ('waiting', 'Wacht op hulp'), ('following', 'Volgen'), ('closed', 'Gesloten')], default='open', max_length=12)),
-                ('together_since', models.DateField(verbose_name='Samen bezig sinds')),
-                ('family_informed_on', models.DateField(blank=True, null=True, verbose_name='Het gezin weet het sinds')),
-                ('family_not_informed_why', models.CharField(blank=True, max_length=300, verbose_name='Het gezin weet het nog niet, want')),
-                ('family_informed_by', models.DateField(blank=True, null=True, verbose_name='Ik vertel het op')),
-                ('contact_every_days', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='Afgesproken contact, om de … dagen')),
-                ('look_back_on', models.DateField(blank=True, null=True, verbose_name='Wij kijken terug op')),
-                ('closed_at', models.DateTimeField(editable=False, null=True)),
-                ('close_reason', models.CharField(blank=True, choices=[('safe', 'Veilig genoeg, verder met eigen mensen'), ('family_stops', 'Het gezin stopt'), ('moved', 'Verhuisd buiten de regio'), ('other_frame', 'Iemand anders heeft de coördinatie'), ('died', 'Overleden')], editable=False, max_length=16)),
-                ('reopened_at', models.DateTimeField(editable=False, null=True)),
-                ('changed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='households', to='accounts.municipality', verbose_name='Gemeente')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("call_name", models.CharField(max_length=80, verbose_name="Hoe noemt het gezin zichzelf?")),
+                ("sort_name", models.CharField(editable=False, max_length=80)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("announced", "Aangemeld"),
+                            ("open", "Actief"),
+                            ("waiting", "Wacht op hulp"),
+                            ("following", "Volgen"),
+                            ("closed", "Gesloten"),
+                        ],
+                        default="open",
+                        max_length=12,
+                    ),
+                ),
+                ("together_since", models.DateField(verbose_name="Samen bezig sinds")),
+                (
+                    "family_informed_on",
+                    models.DateField(blank=True, null=True, verbose_name="Het gezin weet het sinds"),
+                ),
+                (
+                    "family_not_informed_why",
+                    models.CharField(blank=True, max_length=300, verbose_name="Het gezin weet het nog niet, want"),
+                ),
+                ("family_informed_by", models.DateField(blank=True, null=True, verbose_name="Ik vertel het op")),
+                (
+                    "contact_every_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="Afgesproken contact, om de … dagen"
+                    ),
+                ),
+                ("look_back_on", models.DateField(blank=True, null=True, verbose_name="Wij kijken terug op")),
+                ("closed_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "close_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("safe", "Veilig genoeg, verder met eigen mensen"),
+                            ("family_stops", "Het gezin stopt"),
+                            ("moved", "Verhuisd buiten de regio"),
+                            ("other_frame", "Iemand anders heeft de coördinatie"),
+                            ("died", "Overleden"),
+                        ],
+                        editable=False,
+                        max_length=16,
+                    ),
+                ),
+                ("reopened_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="households",
+                        to="accounts.municipality",
+                        verbose_name="Gemeente",
+                    ),
+                ),
             ],
             options={
-                'permissions': [('coordinate_household', 'Can coordinate household')],
+                "permissions": [("coordinate_household", "Can coordinate household")],
             },
         ),
         migrations.CreateModel(
-            name='Home',
+            name="Home",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', models.CharField(default='Thuis', max_length=40, verbose_name='Hoe heet dit huis?')),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='homes', to='cases.household')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", models.CharField(default="Thuis", max_length=40, verbose_name="Hoe heet dit huis?")),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="homes", to="cases.household"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'id'],
+                "ordering": ["order", "id"],
             },
         ),
         migrations.CreateModel(
-            name='DuoRequest',
+            name="DuoRequest",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('state', models.CharField(choices=[('asked', 'Gevraagd'), ('accepted', 'Ja gezegd'), ('declined', 'Nee gezegd'), ('withdrawn', 'Ingetrokken')], default='asked', max_length=12)),
-                ('asked_at', models.DateTimeField(auto_now_add=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('why', models.CharField(max_length=300, verbose_name='Wat doen jullie samen?')),
-                ('ground', models.CharField(choices=[('legal_task', 'Wettelijke taak'), ('consent', 'Het gezin vindt het goed'), ('vital_interest', 'Er is direct gevaar')], max_length=16, verbose_name='Waarom mag dit?')),
-                ('ground_text', models.CharField(blank=True, max_length=300)),
-                ('family_informed_on', models.DateField(blank=True, null=True)),
-                ('family_not_informed_why', models.CharField(blank=True, max_length=300)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('asked_of', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duo_requests', to='cases.household')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "Gevraagd"),
+                            ("accepted", "Ja gezegd"),
+                            ("declined", "Nee gezegd"),
+                            ("withdrawn", "Ingetrokken"),
+                        ],
+                        default="asked",
+                        max_length=12,
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(auto_now_add=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("why", models.CharField(max_length=300, verbose_name="Wat doen jullie samen?")),
+                (
+                    "ground",
+                    models.CharField(
+                        choices=[
+                            ("legal_task", "Wettelijke taak"),
+                            ("consent", "Het gezin vindt het goed"),
+                            ("vital_interest", "Er is direct gevaar"),
+                        ],
+                        max_length=16,
+                        verbose_name="Waarom mag dit?",
+                    ),
+                ),
+                ("ground_text", models.CharField(blank=True, max_length=300)),
+                ("family_informed_on", models.DateField(blank=True, null=True)),
+                ("family_not_informed_why", models.CharField(blank=True, max_length=300)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "asked_of",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="duo_requests", to="cases.household"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AgreementTick',
+            name="AgreementTick",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('outcome', models.CharField(choices=[('done', 'Gelukt'), ('not_yet', 'Lukt nog niet')], max_length=8)),
-                ('what_helps', models.CharField(blank=True, max_length=300, verbose_name='Wat helpt?')),
-                ('state_before', models.CharField(choices=[('new', 'Nieuw'), ('running', 'Loopt'), ('works', 'Lukt'), ('mostly', 'Lukt meestal'), ('not_yet', 'Lukt nog niet'), ('ended', 'Vervallen')], max_length=8)),
-                ('due_before', models.DateField(null=True)),
-                ('at', models.DateTimeField(db_default=accounts.clock.StatementTimestamp())),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ticks', to='cases.agreement')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('withdraws', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='withdrawn_by', to='cases.agreementtick')),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ticks', to='cases.household')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("outcome", models.CharField(choices=[("done", "Gelukt"), ("not_yet", "Lukt nog niet")], max_length=8)),
+                ("what_helps", models.CharField(blank=True, max_length=300, verbose_name="Wat helpt?")),
+                (
+                    "state_before",
+                    models.CharField(
+                        choices=[
+                            ("new", "Nieuw"),
+                            ("running", "Loopt"),
+                            ("works", "Lukt"),
+                            ("mostly", "Lukt meestal"),
+                            ("not_yet", "Lukt nog niet"),
+                            ("ended", "Vervallen"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("due_before", models.DateField(null=True)),
+                ("at", models.DateTimeField(db_default=accounts.clock.StatementTimestamp())),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="ticks", to="cases.agreement"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "withdraws",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="withdrawn_by",
+                        to="cases.agreementtick",
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="ticks", to="cases.household"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.AddField(
-            model_name='agreement',
-            name='household',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to='cases.household'),
+            model_name="agreement",
+            name="household",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="agreements", to="cases.household"
+            ),
         ),
         migrations.CreateModel(
-            name='HouseholdGroupPermission',
+            name="HouseholdGroupPermission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period', django.contrib.postgres.fields.ranges.DateTimeRangeField(db_default=accounts.clock.Period())),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='group_permissions', to='cases.household')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.group')),
-                ('permission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "period",
+                    django.contrib.postgres.fields.ranges.DateTimeRangeField(db_default=accounts.clock.Period()),
+                ),
+                (
+                    "content_object",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="group_permissions",
+                        to="cases.household",
+                    ),
+                ),
+                ("group", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.group")),
+                ("permission", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.permission")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Involvement',
+            name="Involvement",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('part', models.CharField(choices=[('contact', 'Vaste contactpersoon'), ('duo', 'Duo'), ('cover', 'Waarneming'), ('invited', 'Doet mee'), ('emergency', 'Noodtoegang')], max_length=12)),
-                ('level', models.CharField(blank=True, choices=[('card', 'Alleen de kaart'), ('agreements', 'Kaart en afspraken'), ('film', 'Ook de film')], max_length=12)),
-                ('period', django.contrib.postgres.fields.ranges.DateTimeRangeField(db_default=accounts.clock.Period())),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='involvements', to='cases.household')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='involvements', to='accounts.organisation')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='involvements', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("contact", "Vaste contactpersoon"),
+                            ("duo", "Duo"),
+                            ("cover", "Waarneming"),
+                            ("invited", "Doet mee"),
+                            ("emergency", "Noodtoegang"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("card", "Alleen de kaart"),
+                            ("agreements", "Kaart en afspraken"),
+                            ("film", "Ook de film"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "period",
+                    django.contrib.postgres.fields.ranges.DateTimeRangeField(db_default=accounts.clock.Period()),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="involvements", to="cases.household"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="involvements",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="involvements",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Duo',
+            name="Duo",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('why', models.CharField(max_length=300)),
-                ('involvement', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='duo', to='cases.involvement')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("why", models.CharField(max_length=300)),
+                (
+                    "involvement",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="duo", to="cases.involvement"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ContactPeriod',
+            name="ContactPeriod",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(blank=True, choices=[('other_job', 'Andere baan'), ('ill', 'Ziek'), ('family_asks', 'Het gezin vraagt het'), ('moved', 'Verhuizing'), ('other', 'Anders')], max_length=16)),
-                ('family_heard', models.CharField(blank=True, max_length=300, verbose_name='Hoe hoort het gezin dit?')),
-                ('meeting_on', models.DateField(blank=True, null=True, verbose_name='Kennismaken samen op')),
-                ('involvement', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='contact_period', to='cases.involvement')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("other_job", "Andere baan"),
+                            ("ill", "Ziek"),
+                            ("family_asks", "Het gezin vraagt het"),
+                            ("moved", "Verhuizing"),
+                            ("other", "Anders"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("family_heard", models.CharField(blank=True, max_length=300, verbose_name="Hoe hoort het gezin dit?")),
+                ("meeting_on", models.DateField(blank=True, null=True, verbose_name="Kennismaken samen op")),
+                (
+                    "involvement",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contact_period",
+                        to="cases.involvement",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='NetworkPerson',
+            name="NetworkPerson",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('name', models.CharField(max_length=60, verbose_name='Naam')),
-                ('relation_word', models.CharField(blank=True, max_length=60, verbose_name='Wie is dit?')),
-                ('helps_with', models.CharField(max_length=160, verbose_name='Wat doet deze persoon?')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='Telefoon')),
-                ('said_yes_on', models.DateField(blank=True, null=True, verbose_name='Zei ja op')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='Doet niet meer mee sinds')),
-                ('changed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='network', to='cases.household')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("name", models.CharField(max_length=60, verbose_name="Naam")),
+                ("relation_word", models.CharField(blank=True, max_length=60, verbose_name="Wie is dit?")),
+                ("helps_with", models.CharField(max_length=160, verbose_name="Wat doet deze persoon?")),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="Telefoon")),
+                ("said_yes_on", models.DateField(blank=True, null=True, verbose_name="Zei ja op")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="Doet niet meer mee sinds")),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="network", to="cases.household"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'network people',
-                'ordering': ['id'],
+                "verbose_name_plural": "network people",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='FilmEvent',
+            name="FilmEvent",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('lane', models.CharField(choices=[('context', 'Wat er speelde'), ('tense', 'Spannend'), ('fine', 'Ging goed'), ('help', 'Steun en hulp')], max_length=8, verbose_name='Hoort bij')),
-                ('text', models.CharField(max_length=600, verbose_name='Wat gebeurde er?')),
-                ('happened_on', models.DateField(verbose_name='Wanneer?')),
-                ('precision', models.CharField(choices=[('day', 'op de dag'), ('month', 'op de maand')], default='day', max_length=5)),
-                ('until_on', models.DateField(blank=True, null=True, verbose_name='Tot wanneer?')),
-                ('audience', models.CharField(choices=[('everyone', 'Het gezin en iedereen die mee mag kijken'), ('professionals', 'Alleen de professionals'), ('inner', 'Alleen vaste contactpersoon, duo en waarneming')], default='everyone', max_length=14)),
-                ('audience_why', models.CharField(blank=True, max_length=300)),
-                ('added_at', models.DateTimeField(db_default=accounts.clock.StatementTimestamp())),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('told_by_user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='film', to='cases.household')),
-                ('told_by_network', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='told', to='cases.networkperson')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "lane",
+                    models.CharField(
+                        choices=[
+                            ("context", "Wat er speelde"),
+                            ("tense", "Spannend"),
+                            ("fine", "Ging goed"),
+                            ("help", "Steun en hulp"),
+                        ],
+                        max_length=8,
+                        verbose_name="Hoort bij",
+                    ),
+                ),
+                ("text", models.CharField(max_length=600, verbose_name="Wat gebeurde er?")),
+                ("happened_on", models.DateField(verbose_name="Wanneer?")),
+                (
+                    "precision",
+                    models.CharField(
+                        choices=[("day", "op de dag"), ("month", "op de maand")], default="day", max_length=5
+                    ),
+                ),
+                ("until_on", models.DateField(blank=True, null=True, verbose_name="Tot wanneer?")),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("everyone", "Het gezin en iedereen die mee mag kijken"),
+                            ("professionals", "Alleen de professionals"),
+                            ("inner", "Alleen vaste contactpersoon, duo en waarneming"),
+                        ],
+                        default="everyone",
+                        max_length=14,
+                    ),
+                ),
+                ("audience_why", models.CharField(blank=True, max_length=300)),
+                ("added_at", models.DateTimeField(db_default=accounts.clock.StatementTimestamp())),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "told_by_user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="film", to="cases.household"
+                    ),
+                ),
+                (
+                    "told_by_network",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="told",
+                        to="cases.networkperson",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-happened_on', '-id'],
+                "ordering": ["-happened_on", "-id"],
             },
         ),
         migrations.AddField(
-            model_name='agreement',
-            name='checker_network',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.networkperson', verbose_name='Wie kijkt of het lukt?'),
+            model_name="agreement",
+            name="checker_network",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="cases.networkperson",
+                verbose_name="Wie kijkt of het lukt?",
+            ),
         ),
         migrations.AddField(
-            model_name='agreement',
-            name='who_network',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to='cases.networkperson', verbose_name='Wie?'),
+            model_name="agreement",
+            name="who_network",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="agreements",
+                to="cases.networkperson",
+                verbose_name="Wie?",
+            ),
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('name', models.CharField(max_length=60, verbose_name='Naam')),
-                ('surname', models.CharField(blank=True, max_length=80, verbose_name='Achternaam')),
-                ('role', models.CharField(choices=[('mother', 'moeder'), ('father', 'vader'), ('child', 'kind'), ('stepparent', 'stiefouder'), ('partner', 'partner'), ('ex_partner', 'ex-partner'), ('grandparent', 'grootouder'), ('grandchild', 'kleinkind'), ('adult_child', 'volwassen kind'), ('sibling', 'broer of zus'), ('foster_parent', 'pleegouder'), ('foster_child', 'pleegkind'), ('other', 'iemand anders')], max_length=16, verbose_name='Wie is dit in het gezin?')),
-                ('role_word', models.CharField(blank=True, max_length=40, verbose_name='In hun eigen woord')),
-                ('born_on', models.DateField(blank=True, null=True, verbose_name='Geboortedatum')),
-                ('birth_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='Geboortejaar')),
-                ('is_unborn', models.BooleanField(default=False, verbose_name='Nog niet geboren')),
-                ('language', models.CharField(default='Nederlands', max_length=40, verbose_name='Taal')),
-                ('needs_interpreter', models.BooleanField(default=False, verbose_name='Tolk nodig')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='Telefoon')),
-                ('belongs_since', models.DateField(blank=True, null=True, verbose_name='Hoort erbij sinds')),
-                ('left_on', models.DateField(blank=True, null=True, verbose_name='Hoort er niet meer bij sinds')),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('changed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='people', to='cases.household')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("name", models.CharField(max_length=60, verbose_name="Naam")),
+                ("surname", models.CharField(blank=True, max_length=80, verbose_name="Achternaam")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("mother", "moeder"),
+                            ("father", "vader"),
+                            ("child", "kind"),
+                            ("stepparent", "stiefouder"),
+                            ("partner", "partner"),
+                            ("ex_partner", "ex-partner"),
+                            ("grandparent", "grootouder"),
+                            ("grandchild", "kleinkind"),
+                            ("adult_child", "volwassen kind"),
+                            ("sibling", "broer of zus"),
+                            ("foster_parent", "pleegouder"),
+                            ("foster_child", "pleegkind"),
+                            ("other", "iemand anders"),
+                        ],
+                        max_length=16,
+                        verbose_name="Wie is dit in het gezin?",
+                    ),
+                ),
+                ("role_word", models.CharField(blank=True, max_length=40, verbose_name="In hun eigen woord")),
+                ("born_on", models.DateField(blank=True, null=True, verbose_name="Geboortedatum")),
+                ("birth_year", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="Geboortejaar")),
+                ("is_unborn", models.BooleanField(default=False, verbose_name="Nog niet geboren")),
+                ("language", models.CharField(default="Nederlands", max_length=40, verbose_name="Taal")),
+                ("needs_interpreter", models.BooleanField(default=False, verbose_name="Tolk nodig")),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="Telefoon")),
+                ("belongs_since", models.DateField(blank=True, null=True, verbose_name="Hoort erbij sinds")),
+                ("left_on", models.DateField(blank=True, null=True, verbose_name="Hoort er niet meer bij sinds")),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="people", to="cases.household"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'people',
-                'ordering': ['order', 'id'],
+                "verbose_name_plural": "people",
+                "ordering": ["order", "id"],
             },
         ),
         migrations.CreateModel(
-            name='FilmNote',
+            name="FilmNote",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('addition', 'Aanvulling'), ('other_view', 'Ziet het anders'), ('withdrawal', 'Ongedaan gemaakt')], max_length=12)),
-                ('text', models.CharField(blank=True, max_length=600)),
-                ('added_at', models.DateTimeField(db_default=accounts.clock.StatementTimestamp())),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='cases.filmevent')),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='film_notes', to='cases.household')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.person')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("addition", "Aanvulling"),
+                            ("other_view", "Ziet het anders"),
+                            ("withdrawal", "Ongedaan gemaakt"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("text", models.CharField(blank=True, max_length=600)),
+                ("added_at", models.DateTimeField(db_default=accounts.clock.StatementTimestamp())),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="notes", to="cases.filmevent"
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="film_notes", to="cases.household"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.AddField(
-            model_name='filmevent',
-            name='told_by_person',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='told', to='cases.person'),
+            model_name="filmevent",
+            name="told_by_person",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="told",
+                to="cases.person",
+            ),
         ),
         migrations.AddField(
-            model_name='agreement',
-            name='checker_person',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.person', verbose_name='Wie kijkt of het lukt?'),
+            model_name="agreement",
+            name="checker_person",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="cases.person",
+                verbose_name="Wie kijkt of het lukt?",
+            ),
         ),
         migrations.AddField(
-            model_name='agreement',
-            name='who_person',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to='cases.person', verbose_name='Wie?'),
+            model_name="agreement",
+            name="who_person",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="agreements",
+                to="cases.person",
+                verbose_name="Wie?",
+            ),
         ),
         migrations.CreateModel(
-            name='Phase',
+            name="Phase",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('step', models.CharField(choices=[('direct_safety', 'Nu veilig'), ('risk_driven', 'Veilig blijven'), ('recovery', 'Herstellen')], max_length=16, verbose_name='Waar staan we?')),
-                ('discussed_on', models.DateField(verbose_name='Wanneer besproken?')),
-                ('present', models.CharField(max_length=300, verbose_name='Wie waren erbij?')),
-                ('family_silent', models.BooleanField(default=False, verbose_name='Het gezin wilde hier niets bij zeggen')),
-                ('set_at', models.DateTimeField(db_default=accounts.clock.StatementTimestamp())),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='phases', to='cases.household')),
-                ('set_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("direct_safety", "Nu veilig"),
+                            ("risk_driven", "Veilig blijven"),
+                            ("recovery", "Herstellen"),
+                        ],
+                        max_length=16,
+                        verbose_name="Waar staan we?",
+                    ),
+                ),
+                ("discussed_on", models.DateField(verbose_name="Wanneer besproken?")),
+                ("present", models.CharField(max_length=300, verbose_name="Wie waren erbij?")),
+                (
+                    "family_silent",
+                    models.BooleanField(default=False, verbose_name="Het gezin wilde hier niets bij zeggen"),
+                ),
+                ("set_at", models.DateTimeField(db_default=accounts.clock.StatementTimestamp())),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="phases", to="cases.household"
+                    ),
+                ),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-discussed_on', '-id'],
+                "ordering": ["-discussed_on", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='PhaseQuote',
+            name="PhaseQuote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=400)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.person')),
-                ('phase', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quotes', to='cases.phase')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.CharField(max_length=400)),
+                (
+                    "person",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.person"),
+                ),
+                (
+                    "phase",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="quotes", to="cases.phase"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Relation',
+            name="Relation",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('parent_of', 'ouder van'), ('partner_of', 'partner van'), ('ex_partner_of', 'ex-partner van'), ('sibling_of', 'broer of zus van'), ('grandparent_of', 'grootouder van')], max_length=16)),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relations', to='cases.household')),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='relations_back', to='cases.person')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='relations', to='cases.person')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("parent_of", "ouder van"),
+                            ("partner_of", "partner van"),
+                            ("ex_partner_of", "ex-partner van"),
+                            ("sibling_of", "broer of zus van"),
+                            ("grandparent_of", "grootouder van"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="relations", to="cases.household"
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="relations_back", to="cases.person"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="relations", to="cases.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Residence',
+            name="Residence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('days', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('home', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='residences', to='cases.home')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='residences', to='cases.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("days", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "home",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="residences", to="cases.home"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="residences", to="cases.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SharingDecision',
+            name="SharingDecision",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('permissions', models.JSONField(default=list)),
-                ('ground', models.CharField(choices=[('legal_task', 'Wettelijke taak'), ('consent', 'Het gezin vindt het goed'), ('vital_interest', 'Er is direct gevaar')], max_length=16)),
-                ('ground_text', models.CharField(blank=True, max_length=300)),
-                ('decided_at', models.DateTimeField(db_default=accounts.clock.StatementTimestamp())),
-                ('until', models.DateTimeField(null=True)),
-                ('family_informed_on', models.DateField(null=True)),
-                ('family_not_informed_why', models.CharField(blank=True, max_length=300)),
-                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sharing_decisions', to='cases.household')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sharing_decisions', to='accounts.organisation')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("permissions", models.JSONField(default=list)),
+                (
+                    "ground",
+                    models.CharField(
+                        choices=[
+                            ("legal_task", "Wettelijke taak"),
+                            ("consent", "Het gezin vindt het goed"),
+                            ("vital_interest", "Er is direct gevaar"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("ground_text", models.CharField(blank=True, max_length=300)),
+                ("decided_at", models.DateTimeField(db_default=accounts.clock.StatementTimestamp())),
+                ("until", models.DateTimeField(null=True)),
+                ("family_informed_on", models.DateField(null=True)),
+                ("family_not_informed_why", models.CharField(blank=True, max_length=300)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sharing_decisions",
+                        to="cases.household",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sharing_decisions",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SwitchRequest',
+            name="SwitchRequest",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('state', models.CharField(choices=[('asked', 'Gevraagd'), ('accepted', 'Ja gezegd'), ('declined', 'Nee gezegd'), ('withdrawn', 'Ingetrokken')], default='asked', max_length=12)),
-                ('asked_at', models.DateTimeField(auto_now_add=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('reason', models.CharField(choices=[('other_job', 'Andere baan'), ('ill', 'Ziek'), ('family_asks', 'Het gezin vraagt het'), ('moved', 'Verhuizing'), ('other', 'Anders')], max_length=16, verbose_name='Waarom?')),
-                ('from_on', models.DateField(verbose_name='Per wanneer')),
-                ('family_heard', models.CharField(max_length=300, verbose_name='Hoe hoort het gezin dit?')),
-                ('meeting_on', models.DateField(blank=True, null=True, verbose_name='Kennismaken samen op')),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('asked_of', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='switch_requests', to='cases.household')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "Gevraagd"),
+                            ("accepted", "Ja gezegd"),
+                            ("declined", "Nee gezegd"),
+                            ("withdrawn", "Ingetrokken"),
+                        ],
+                        default="asked",
+                        max_length=12,
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(auto_now_add=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("other_job", "Andere baan"),
+                            ("ill", "Ziek"),
+                            ("family_asks", "Het gezin vraagt het"),
+                            ("moved", "Verhuizing"),
+                            ("other", "Anders"),
+                        ],
+                        max_length=16,
+                        verbose_name="Waarom?",
+                    ),
+                ),
+                ("from_on", models.DateField(verbose_name="Per wanneer")),
+                ("family_heard", models.CharField(max_length=300, verbose_name="Hoe hoort het gezin dit?")),
+                ("meeting_on", models.DateField(blank=True, null=True, verbose_name="Kennismaken samen op")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "asked_of",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="switch_requests",
+                        to="cases.household",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='household',
-            index=models.Index(models.F('sort_name'), name='household_sort_name'),
+            model_name="household",
+            index=models.Index(models.F("sort_name"), name="household_sort_name"),
         ),
         migrations.AddConstraint(
-            model_name='household',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('status', 'closed')), models.Q(models.Q(('status', 'closed'), _negated=True), ('closed_at__isnull', True)), _connector='OR'), name='household_closed_has_moment'),
+            model_name="household",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", False), ("status", "closed")),
+                    models.Q(models.Q(("status", "closed"), _negated=True), ("closed_at__isnull", True)),
+                    _connector="OR",
+                ),
+                name="household_closed_has_moment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='household',
-            constraint=models.CheckConstraint(condition=models.Q(('family_informed_on__isnull', False), models.Q(models.Q(('family_not_informed_why', ''), _negated=True), ('family_informed_by__isnull', False)), _connector='OR'), name='household_family_informed_or_why_not', violation_error_message='Zeg wanneer het gezin dit hoorde, of waarom nog niet en wanneer wel.'),
+            model_name="household",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("family_informed_on__isnull", False),
+                    models.Q(
+                        models.Q(("family_not_informed_why", ""), _negated=True), ("family_informed_by__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="household_family_informed_or_why_not",
+                violation_error_message="Zeg wanneer het gezin dit hoorde, of waarom nog niet en wanneer wel.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='duorequest',
-            constraint=models.CheckConstraint(condition=models.Q(('family_informed_on__isnull', False), models.Q(('family_not_informed_why', ''), _negated=True), _connector='OR'), name='duo_family_informed_or_why_not', violation_error_message='Zeg wanneer het gezin dit hoorde, of waarom nog niet.'),
+            model_name="duorequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("family_informed_on__isnull", False),
+                    models.Q(("family_not_informed_why", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="duo_family_informed_or_why_not",
+                violation_error_message="Zeg wanneer het gezin dit hoorde, of waarom nog niet.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='duorequest',
-            constraint=models.UniqueConstraint(models.F('household'), condition=models.Q(('state', 'asked')), name='one_open_duo_request', violation_error_message='Er loopt al een vraag om een duo te vormen.'),
+            model_name="duorequest",
+            constraint=models.UniqueConstraint(
+                models.F("household"),
+                condition=models.Q(("state", "asked")),
+                name="one_open_duo_request",
+                violation_error_message="Er loopt al een vraag om een duo te vormen.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='householdgrouppermission',
-            index=models.Index(models.F('group'), models.F('permission'), models.F('content_object'), name='household_permission_group'),
+            model_name="householdgrouppermission",
+            index=models.Index(
+                models.F("group"), models.F("permission"), models.F("content_object"), name="household_permission_group"
+            ),
         ),
         migrations.AlterUniqueTogether(
-            name='householdgrouppermission',
-            unique_together={('group', 'permission', 'content_object')},
+            name="householdgrouppermission",
+            unique_together={("group", "permission", "content_object")},
         ),
         migrations.AddIndex(
-            model_name='involvement',
-            index=models.Index(models.F('user'), models.F('household'), name='involvement_user'),
+            model_name="involvement",
+            index=models.Index(models.F("user"), models.F("household"), name="involvement_user"),
         ),
         migrations.AddConstraint(
-            model_name='involvement',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('part', 'contact')), expressions=[(models.Func(models.F('household_id'), models.F('household_id'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), ('period', '&&')], name='one_contact_person_at_a_time', violation_error_message='Dit gezin heeft op dat moment al een vaste contactpersoon.'),
+            model_name="involvement",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("part", "contact")),
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("household_id"),
+                            models.F("household_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    ("period", "&&"),
+                ],
+                name="one_contact_person_at_a_time",
+                violation_error_message="Dit gezin heeft op dat moment al een vaste contactpersoon.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='involvement',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('part', 'duo')), expressions=[(models.Func(models.F('household_id'), models.F('household_id'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), ('period', '&&')], name='one_duo_partner_at_a_time', violation_error_message='Er is op dat moment al een duo.'),
+            model_name="involvement",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("part", "duo")),
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("household_id"),
+                            models.F("household_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    ("period", "&&"),
+                ],
+                name="one_duo_partner_at_a_time",
+                violation_error_message="Er is op dat moment al een duo.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='involvement',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('part', 'emergency'), _negated=True), expressions=[(models.Func(models.F('household_id'), models.F('household_id'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), (models.Func(models.F('user_id'), models.F('user_id'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), ('period', '&&')], name='one_part_at_a_time', violation_error_message='Deze collega hoort er op dat moment al bij.'),
+            model_name="involvement",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("part", "emergency"), _negated=True),
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("household_id"),
+                            models.F("household_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("user_id"),
+                            models.F("user_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    ("period", "&&"),
+                ],
+                name="one_part_at_a_time",
+                violation_error_message="Deze collega hoort er op dat moment al bij.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='involvement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('part', 'invited'), models.Q(('level', ''), _negated=True)), models.Q(models.Q(('part', 'invited'), _negated=True), ('level', '')), _connector='OR'), name='involvement_level_for_invited_only'),
+            model_name="involvement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("part", "invited"), models.Q(("level", ""), _negated=True)),
+                    models.Q(models.Q(("part", "invited"), _negated=True), ("level", "")),
+                    _connector="OR",
+                ),
+                name="involvement_level_for_invited_only",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('birth_year__isnull', True), ('birth_year__gte', 1900), _connector='OR'), name='person_birth_year_sane', violation_error_message='Vul een geboortejaar na 1900 in.'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("birth_year__isnull", True), ("birth_year__gte", 1900), _connector="OR"),
+                name="person_birth_year_sane",
+                violation_error_message="Vul een geboortejaar na 1900 in.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('left_on__isnull', True), ('belongs_since__isnull', True), ('left_on__gte', models.F('belongs_since')), _connector='OR'), name='person_leaves_after_joining', violation_error_message='De einddatum ligt voor de begindatum.'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("left_on__isnull", True),
+                    ("belongs_since__isnull", True),
+                    ("left_on__gte", models.F("belongs_since")),
+                    _connector="OR",
+                ),
+                name="person_leaves_after_joining",
+                violation_error_message="De einddatum ligt voor de begindatum.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('born_on__isnull', True), ('birth_year__isnull', True), _connector='OR'), name='person_birth_once', violation_error_message='Vul een geboortedatum in of een geboortejaar, niet allebei.'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("born_on__isnull", True), ("birth_year__isnull", True), _connector="OR"),
+                name="person_birth_once",
+                violation_error_message="Vul een geboortedatum in of een geboortejaar, niet allebei.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='filmnote',
-            constraint=models.UniqueConstraint(models.F('event'), condition=models.Q(('kind', 'withdrawal')), name='film_withdrawn_once'),
+            model_name="filmnote",
+            constraint=models.UniqueConstraint(
+                models.F("event"), condition=models.Q(("kind", "withdrawal")), name="film_withdrawn_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='filmnote',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'withdrawal'), models.Q(('text', ''), _negated=True), _connector='OR'), name='film_note_says_something'),
+            model_name="filmnote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind", "withdrawal"), models.Q(("text", ""), _negated=True), _connector="OR"),
+                name="film_note_says_something",
+            ),
         ),
         migrations.AddIndex(
-            model_name='filmevent',
-            index=models.Index(fields=['household', '-happened_on'], name='film_by_day'),
+            model_name="filmevent",
+            index=models.Index(fields=["household", "-happened_on"], name="film_by_day"),
         ),
         migrations.AddConstraint(
-            model_name='filmevent',
-            constraint=models.CheckConstraint(condition=models.Q(('happened_on__gte', datetime.date(1900, 1, 1))), name='film_not_before_1900'),
+            model_name="filmevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("happened_on__gte", datetime.date(1900, 1, 1))), name="film_not_before_1900"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='filmevent',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('happened_on')), _connector='OR'), name='film_ends_after_start'),
+            model_name="filmevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until_on__isnull", True), ("until_on__gte", models.F("happened_on")), _connector="OR"
+                ),
+                name="film_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='filmevent',
-            constraint=models.CheckConstraint(condition=models.Q(('audience', 'everyone'), models.Q(('audience_why', ''), _negated=True), _connector='OR'), name='film_smaller_audience_has_why'),
+            model_name="filmevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("audience", "everyone"), models.Q(("audience_why", ""), _negated=True), _connector="OR"
+                ),
+                name="film_smaller_audience_has_why",
+            ),
         ),
         migrations.AddIndex(
-            model_name='agreement',
-            index=models.Index(models.F('due_on'), condition=models.Q(('state', 'ended'), _negated=True), name='agreement_due'),
+            model_name="agreement",
+            index=models.Index(
+                models.F("due_on"), condition=models.Q(("state", "ended"), _negated=True), name="agreement_due"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('who_network__isnull', True), ('who_person__isnull', False), ('who_user__isnull', True)), models.Q(('who_network__isnull', False), ('who_person__isnull', True), ('who_user__isnull', True)), models.Q(('who_network__isnull', True), ('who_person__isnull', True), ('who_user__isnull', False)), _connector='OR'), name='agreement_has_one_who', violation_error_message='Kies wie dit doet.'),
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("who_network__isnull", True), ("who_person__isnull", False), ("who_user__isnull", True)),
+                    models.Q(("who_network__isnull", False), ("who_person__isnull", True), ("who_user__isnull", True)),
+                    models.Q(("who_network__isnull", True), ("who_person__isnull", True), ("who_user__isnull", False)),
+                    _connector="OR",
+                ),
+                name="agreement_has_one_who",
+                violation_error_message="Kies wie dit doet.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('checker_network__isnull', True), ('checker_person__isnull', False), ('checker_user__isnull', True)), models.Q(('checker_network__isnull', False), ('checker_person__isnull', True), ('checker_user__isnull', True)), models.Q(('checker_network__isnull', True), ('checker_person__isnull', True), ('checker_user__isnull', False)), _connector='OR'), name='agreement_has_one_checker', violation_error_message='Kies wie kijkt of het lukt.'),
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("checker_network__isnull", True),
+                        ("checker_person__isnull", False),
+                        ("checker_user__isnull", True),
+                    ),
+                    models.Q(
+                        ("checker_network__isnull", False),
+                        ("checker_person__isnull", True),
+                        ("checker_user__isnull", True),
+                    ),
+                    models.Q(
+                        ("checker_network__isnull", True),
+                        ("checker_person__isnull", True),
+                        ("checker_user__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="agreement_has_one_checker",
+                violation_error_message="Kies wie kijkt of het lukt.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.UniqueConstraint(models.F('person'), models.F('kind'), models.F('other'), name='relation_once'),
+            model_name="relation",
+            constraint=models.UniqueConstraint(
+                models.F("person"), models.F("kind"), models.F("other"), name="relation_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.CheckConstraint(condition=models.Q(('person', models.F('other')), _negated=True), name='relation_between_two'),
+            model_name="relation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("person", models.F("other")), _negated=True), name="relation_between_two"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='residence',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('person_id'), models.F('person_id'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), (models.Func(models.F('home_id'), models.F('home_id'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), ('days', '&&')], name='residence_once_per_home'),
+            model_name="residence",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("person_id"),
+                            models.F("person_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("home_id"),
+                            models.F("home_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    ("days", "&&"),
+                ],
+                name="residence_once_per_home",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sharingdecision',
-            constraint=models.CheckConstraint(condition=models.Q(('family_informed_on__isnull', False), models.Q(('family_not_informed_why', ''), _negated=True), _connector='OR'), name='sharing_family_informed_or_why_not', violation_error_message='Zeg wanneer het gezin dit hoorde, of waarom nog niet.'),
+            model_name="sharingdecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("family_informed_on__isnull", False),
+                    models.Q(("family_not_informed_why", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="sharing_family_informed_or_why_not",
+                violation_error_message="Zeg wanneer het gezin dit hoorde, of waarom nog niet.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='switchrequest',
-            constraint=models.UniqueConstraint(models.F('household'), condition=models.Q(('state', 'asked')), name='one_open_switch_request', violation_error_message='Er loopt al een vraag om te wisselen.'),
+            model_name="switchrequest",
+            constraint=models.UniqueConstraint(
+                models.F("household"),
+                condition=models.Q(("state", "asked")),
+                name="one_open_switch_request",
+                violation_error_message="Er loopt al een vraag om te wisselen.",
+            ),
         ),
     ]

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0002_guarantees'),
+        ("cases", "0002_guarantees"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='person',
-            name='search_name',
-            field=models.CharField(default='', editable=False, max_length=150),
+            model_name="person",
+            name="search_name",
+            field=models.CharField(default="", editable=False, max_length=150),
         ),
     ]

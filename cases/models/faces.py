@@ -139,7 +139,7 @@ class DuoRequest(Request):
                 condition=Q(state=RequestState.ASKED),
                 name="one_open_duo_request",
                 violation_error_message="Er loopt al een vraag om een duo te vormen.",
-            )
+            ),
         ]
 
 

@@ -31,9 +31,7 @@ class FilmEvent(HouseholdBound, Identified):
     until_on = models.DateField("Tot wanneer?", null=True, blank=True)
     told_by_person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="told")
     told_by_network = models.ForeignKey(NetworkPerson, models.PROTECT, null=True, blank=True, related_name="told")
-    told_by_user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    told_by_user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     audience = models.CharField(max_length=14, choices=Audience.choices, default=Audience.EVERYONE)
     audience_why = models.CharField(max_length=300, blank=True)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -53,9 +53,7 @@ class Person(HouseholdBound, Identified, Versioned):
                 violation_error_message="Vul een geboortejaar na 1900 in.",
             ),
             models.CheckConstraint(
-                condition=Q(left_on__isnull=True)
-                | Q(belongs_since__isnull=True)
-                | Q(left_on__gte=F("belongs_since")),
+                condition=Q(left_on__isnull=True) | Q(belongs_since__isnull=True) | Q(left_on__gte=F("belongs_since")),
                 name="person_leaves_after_joining",
                 violation_error_message="De einddatum ligt voor de begindatum.",
             ),

@@ -115,10 +115,7 @@ def test_numbers_have_dots_for_thousands_and_a_comma_for_tenths():
 
 
 def test_names_are_joined_with_en():
-    assert [
-        ui.join_nl(names)
-        for names in (["Noor"], ["Samira", "Peter"], ["Samira", "Peter", "Noor"], [])
-    ] == [
+    assert [ui.join_nl(names) for names in (["Noor"], ["Samira", "Peter"], ["Samira", "Peter", "Noor"], [])] == [
         "Noor",
         "Samira en Peter",
         "Samira, Peter en Noor",
@@ -126,18 +123,13 @@ def test_names_are_joined_with_en():
     ]
 
 
-@pytest.mark.parametrize(
-    ("hour", "words"), [(7, "Goedemorgen"), (12, "Goedemiddag"), (18, "Goedenavond")]
-)
+@pytest.mark.parametrize(("hour", "words"), [(7, "Goedemorgen"), (12, "Goedemiddag"), (18, "Goedenavond")])
 def test_the_greeting_follows_the_hour(hour, words):
     assert ui.greeting(dt.datetime(2026, 11, 23, hour)) == words
 
 
 def test_only_words_that_differ_are_marked_and_everything_is_escaped():
-    assert (
-        ui.marked("samen op <dinsdag>", "samen op vrijdag")
-        == "samen op <mark>&lt;dinsdag&gt;</mark>"
-    )
+    assert ui.marked("samen op <dinsdag>", "samen op vrijdag") == "samen op <mark>&lt;dinsdag&gt;</mark>"
 
 
 def test_an_unknown_icon_stops_the_developer():
@@ -159,9 +151,7 @@ def test_long_lists_of_pages_leave_pages_out():
 
 class AgreementForm(forms.Form):
     what = forms.CharField(label="Wat?", help_text="Eén zin.", max_length=10)
-    who = forms.ChoiceField(
-        label="Wie?", choices=[("p", "Peter")], widget=forms.RadioSelect
-    )
+    who = forms.ChoiceField(label="Wie?", choices=[("p", "Peter")], widget=forms.RadioSelect)
     on = forms.DateField(label="Vanaf wanneer", required=False)
     helps = forms.CharField(
         label="Wat helpt?",
@@ -222,10 +212,7 @@ def test_date_chips_wait_for_script():
 def test_choices_are_one_group_with_a_legend():
     html = shown("who", AgreementForm({}))
 
-    assert (
-        'role="radiogroup" aria-required="true" aria-invalid="true" aria-describedby="id_who_error"'
-        in html
-    )
+    assert 'role="radiogroup" aria-required="true" aria-invalid="true" aria-describedby="id_who_error"' in html
     assert '<legend class="field__label">Wie?</legend>' in html
 
 

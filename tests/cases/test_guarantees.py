@@ -1,4 +1,4 @@
-"""What the database refuses, whoever asks: plain SQL as the application role and as the owner of the tables (design 3)."""
+"""What the database refuses, whoever asks: plain SQL as the application role and as the owner (design 3)."""
 
 from __future__ import annotations
 
@@ -218,7 +218,7 @@ def test_a_household_cannot_start_again_without_a_face(line):
     end_face(line, household)
     line.commit()
     line.execute(
-        "UPDATE cases_household SET status = 'open', closed_at = NULL, reopened_at = statement_timestamp() WHERE id = %s",
+        "UPDATE cases_household SET status = 'open', closed_at = NULL, reopened_at = statement_timestamp() WHERE id = %s",  # noqa: E501 - SQL
         [household.pk],
     )
 
@@ -231,7 +231,7 @@ def test_a_household_that_starts_again_with_a_new_face_may_have_been_without_one
     end_face(line, household)
     line.commit()
     line.execute(
-        "UPDATE cases_household SET status = 'open', closed_at = NULL, reopened_at = statement_timestamp() WHERE id = %s",
+        "UPDATE cases_household SET status = 'open', closed_at = NULL, reopened_at = statement_timestamp() WHERE id = %s",  # noqa: E501 - SQL
         [household.pk],
     )
     take_part(line, household, UserFactory(), "contact", "tstzrange(statement_timestamp(), NULL)")
@@ -247,7 +247,7 @@ def test_opening_a_household_and_ending_its_face_at_the_same_time_cannot_both_su
         other.autocommit = False
         end_face(other, household)
         line.execute(
-            "UPDATE cases_household SET status = 'open', closed_at = NULL, reopened_at = statement_timestamp() WHERE id = %s",
+            "UPDATE cases_household SET status = 'open', closed_at = NULL, reopened_at = statement_timestamp() WHERE id = %s",  # noqa: E501 - SQL
             [household.pk],
         )
 
@@ -410,7 +410,7 @@ def test_the_event_log_has_no_column_for_a_name():
     with as_administrator() as server:
         columns = server.execute(
             "SELECT column_name, data_type, character_maximum_length FROM information_schema.columns"
-            " WHERE table_name = 'accounts_auditevent' AND data_type NOT IN ('bigint', 'uuid', 'timestamp with time zone')"
+            " WHERE table_name = 'accounts_auditevent' AND data_type NOT IN ('bigint', 'uuid', 'timestamp with time zone')"  # noqa: E501 - SQL
             " ORDER BY column_name"
         ).fetchall()
 
@@ -436,7 +436,7 @@ def insert_agreement(line: Line, household: Household, **parties: Any) -> None:
     names = ", ".join(parties)
     places = ", ".join(["%s"] * len(parties))
     line.execute(
-        "INSERT INTO cases_agreement (uuid, household_id, what, detail, since, if_not, state, made_on, version, changed_at"
+        "INSERT INTO cases_agreement (uuid, household_id, what, detail, since, if_not, state, made_on, version, changed_at"  # noqa: E501 - SQL
         f"{', ' if parties else ''}{names})"
         " VALUES (gen_random_uuid(), %s, 'Samen eten', '', current_date, '', 'new', current_date, 1, now()"
         f"{', ' if parties else ''}{places})",
@@ -477,7 +477,7 @@ def test_a_household_whose_family_was_not_told_has_a_reason_and_a_day(line):
 def test_the_application_cannot_write_guardians_generic_tables(table):
     holder = "user_id" if "user" in table else "group_id"
 
-    with pytest.raises(Exception) as refusal, connections["default"].cursor() as cursor:
+    with pytest.raises(Exception) as refusal, connections["default"].cursor() as cursor:  # noqa: PT011 - either refusal is one
         cursor.execute(
             f"INSERT INTO {table} (object_pk, content_type_id, permission_id, {holder}) VALUES ('1', 1, 1, 1)"
         )
@@ -512,8 +512,8 @@ def test_the_application_holds_on_every_table_exactly_what_is_intended():
     grows: Callable[[str], bool] = tables_that_only_grow().__contains__
     with as_administrator() as server:
         rows = server.execute(
-            "SELECT relname, array_agg(privilege) FILTER (WHERE has_table_privilege('rondom_app', pg_class.oid, privilege))"
-            " FROM pg_class, unnest(ARRAY['SELECT','INSERT','UPDATE','DELETE','TRUNCATE','REFERENCES','TRIGGER']) AS privilege"
+            "SELECT relname, array_agg(privilege) FILTER (WHERE has_table_privilege('rondom_app', pg_class.oid, privilege))"  # noqa: E501 - SQL
+            " FROM pg_class, unnest(ARRAY['SELECT','INSERT','UPDATE','DELETE','TRUNCATE','REFERENCES','TRIGGER']) AS privilege"  # noqa: E501 - SQL
             " WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm') GROUP BY relname"
         ).fetchall()
 

@@ -41,10 +41,7 @@ class NameForm(forms.Form):
 def test_the_page_is_in_the_order_in_which_it_is_read():
     html = render_to_string("pages/privacy.html", SIGNED_IN)
 
-    places = [
-        html.index(part)
-        for part in ('class="skip"', 'class="topbar"', 'id="inhoud"', 'class="foot"')
-    ]
+    places = [html.index(part) for part in ('class="skip"', 'class="topbar"', 'id="inhoud"', 'class="foot"')]
     assert places == sorted(places)
     assert html.count("<h1") == 1
 
@@ -52,17 +49,11 @@ def test_the_page_is_in_the_order_in_which_it_is_read():
 def test_someone_who_is_not_signed_in_sees_no_menu_bell_or_token():
     html = render_to_string("pages/privacy.html", EMPTY)
 
-    assert [
-        part
-        for part in ("<nav", "Meldingen", "hx-headers", "Log uit", "Ben je er nog")
-        if part in html
-    ] == []
+    assert [part for part in ("<nav", "Meldingen", "hx-headers", "Log uit", "Ben je er nog") if part in html] == []
 
 
 def test_the_bell_says_how_many_are_new():
-    assert 'aria-label="Meldingen, 3 nieuw"' in render_to_string(
-        "pages/privacy.html", SIGNED_IN
-    )
+    assert 'aria-label="Meldingen, 3 nieuw"' in render_to_string("pages/privacy.html", SIGNED_IN)
 
 
 def test_the_title_starts_with_fout_when_a_form_was_refused():

@@ -16,10 +16,7 @@ PAIRS = [
         for ground in ("surface", "surface-2", "paper", "plain-soft")
     ],
     ("ink-3", "surface", TEXT),
-    *[
-        ("on-brand", ground, TEXT)
-        for ground in ("brand", "brand-dark", "bad", "bad-dark", "family", "table")
-    ],
+    *[("on-brand", ground, TEXT) for ground in ("brand", "brand-dark", "bad", "bad-dark", "family", "table")],
     ("accent", "brand", SHAPE),
     ("ink", "accent", TEXT),
     *[(ink, "brand-soft", TEXT) for ink in ("brand", "brand-dark", "ink", "ink-2")],
@@ -34,26 +31,19 @@ PAIRS = [
     *[(ink, "surface", TEXT) for ink in ("good", "warn", "bad", "table", "family")],
     *[("line-strong", ground, SHAPE) for ground in ("surface", "surface-2", "paper")],
     ("family-border", "surface", SHAPE),
-    *[
-        ("focus", ground, SHAPE)
-        for ground in ("surface", "paper", "brand-soft", "family-soft")
-    ],
+    *[("focus", ground, SHAPE) for ground in ("surface", "paper", "brand-soft", "family-soft")],
 ]
 
 
 def tokens() -> dict[str, str]:
     """Name and hexadecimal colour of each colour token."""
-    return dict(
-        re.findall(r"--([\w-]+): (#[0-9a-f]{6});", TOKENS.read_text(encoding="utf-8"))
-    )
+    return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", TOKENS.read_text(encoding="utf-8")))
 
 
 def luminance(colour: str) -> float:
     """Relative luminance, 0 to 1 (WCAG 2.2, definition of relative luminance)."""
     channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = [
-        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
-    ]
+    red, green, blue = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 

@@ -25,9 +25,7 @@ def templates():
 
 
 def test_the_file_that_pages_load_is_up_to_date():
-    assert (CSS / "app.css").read_text(encoding="utf-8") == joiner().joined(), (
-        "Run bin/css."
-    )
+    assert (CSS / "app.css").read_text(encoding="utf-8") == joiner().joined(), "Run bin/css."
 
 
 def test_styles_and_script_stay_within_their_budget():
@@ -49,9 +47,7 @@ def test_every_token_that_is_used_exists():
         )
     )
     used = {
-        name
-        for path in CSS.rglob("*.css")
-        for name in re.findall(r"var\((--[\w-]+)", path.read_text(encoding="utf-8"))
+        name for path in CSS.rglob("*.css") for name in re.findall(r"var\((--[\w-]+)", path.read_text(encoding="utf-8"))
     }
 
     assert used <= known
@@ -65,11 +61,7 @@ def test_the_card_on_paper_needs_nothing_but_its_own_file():
         flags=re.DOTALL,
     )
 
-    assert [
-        word
-        for word in ("grid", "flex", "currentColor", "var(", "zoom")
-        if word in text
-    ] == []
+    assert [word for word in ("grid", "flex", "currentColor", "var(", "zoom") if word in text] == []
 
 
 def test_no_text_on_the_card_is_smaller_than_eleven_points():
