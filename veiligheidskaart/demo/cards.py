@@ -13,6 +13,7 @@ from cases.rules import is_child
 from veiligheidskaart import content
 from veiligheidskaart.choices import Handed, HolderKind
 from veiligheidskaart.content import Draft, DraftChoice, DraftSteps, DraftVoice, DraftVoices
+from veiligheidskaart.demo import days
 from veiligheidskaart.demo.planning import PlannedCard
 from veiligheidskaart.models import KaartVersion
 from veiligheidskaart.services import drafts, pdfs
@@ -92,9 +93,11 @@ class CardMaker:
             if person is None or (self.readers and edition.reader_key not in self.readers):
                 continue
             how = Handed.READ_ALOUD if is_child(person.role, person.age_on(on)) else Handed.PAPER
-            later = on + timedelta(days=self.chance.choice([0, 0, 0, 1, 2]))
+            later = days.working_day_from(on + timedelta(days=self.chance.choice([0, 0, 0, 1, 2])))
             brought.append(Bringing(person, how, "Nederlands", min(later, today)))
         if self.readers is None and self.chance.random() < 0.4:
             doctor = Outsider("Huisarts", HolderKind.GP, family_agrees=True)
-            brought.append(Bringing(doctor, Handed.PDF, "Nederlands", min(on + timedelta(days=2), today)))
+            brought.append(
+                Bringing(doctor, Handed.PDF, "Nederlands", min(days.working_day_from(on + timedelta(days=2)), today))
+            )
         hand_out(self.household, version, brought=brought, by=by)
