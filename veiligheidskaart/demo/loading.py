@@ -14,7 +14,16 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import Region, User
-from cases.choices import Audience, CloseReason, NoteKind, PhaseStep, SharingGround, SwitchReason, TickOutcome
+from cases.choices import (
+    Audience,
+    CloseReason,
+    NoteKind,
+    PhaseStep,
+    RelationKind,
+    SharingGround,
+    SwitchReason,
+    TickOutcome,
+)
 from cases.models import Agreement, Home, Household, NetworkPerson, Person
 from cases.services import faces, history
 from cases.services.agreements import change_agreement, end_agreement, make_agreement, tick_agreement
@@ -151,7 +160,7 @@ class _HouseholdLoader:
                 person_left(person, left_on=planned.left, by=self.first_face)
         Home.objects.filter(household=self.household, residences=None).delete()
         for relation in self.story.relations:
-            relate(self.people[relation.person], relation.kind, self.people[relation.other], by=self.face)
+            relate(self.people[relation.person], RelationKind(relation.kind), self.people[relation.other], by=self.face)
 
     def _network(self) -> None:
         for said in self.story.network:

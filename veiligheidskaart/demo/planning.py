@@ -371,7 +371,10 @@ class _Planner:
         last = ended_on or (self.closed_on if self.closed_on and not self.story.reopened else self.today)
         filled = replace(
             said,
-            **{name: self._fill(getattr(said, name), last) for name in ("what", "detail", "if_not", "helps")},
+            what=self._fill(said.what, last),
+            detail=self._fill(said.detail, last),
+            if_not=self._fill(said.if_not, last),
+            helps=self._fill(said.helps, last),
         )
         due_on = None if said.due is None else self.today + timedelta(days=said.due)
         if due_on is not None and not said.due_any_day:

@@ -27,7 +27,7 @@ class Staff:
         self.municipalities = {each.name: each for each in Municipality.objects.filter(region=self.region)}
         self.organisations = {each.name: each for each in Organisation.objects.filter(region=self.region)}
         by_email = {user.email: user for user in User.objects.filter(email__endswith=f"@{MAIL_DOMAIN}")}
-        self.users = {one.name: by_email[one.email] for one in PROFESSIONALS}
+        self.users: dict[str, User] = {one.name: by_email[one.email] for one in PROFESSIONALS}
 
     def _make(self) -> None:
         self.municipalities = {
