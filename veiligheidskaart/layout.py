@@ -6,15 +6,13 @@ lines to write on.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
-from veiligheidskaart import rules
+from veiligheidskaart.calling import CallBox, box_of
 from veiligheidskaart.choices import Block
 from veiligheidskaart.content import Card, Item, Voice, Voices
 
-FAMILY_SIGNS, FAMILY_SIGNS_BESIDE_MANY = 68, 34
-"""About two lines of the box for calling, after the word "Van"; one beside three lines of people to call."""
 INSIDE, OUTSIDE = (2, 3, 4), (1, 3)
 """Boxes of sheet 1 and 2 that blocks may fill; the first box is for calling, the back has lines and the front."""
 
@@ -69,8 +67,8 @@ class Layout:
 
     card: Card
     cells: tuple[Cell, ...]
+    call: CallBox
     is_tight: bool = False
-    call_lines: tuple[Item, ...] = field(default=())
 
     @property
     def inside(self) -> list[Cell]:
@@ -79,18 +77,6 @@ class Layout:
     @property
     def outside(self) -> list[Cell]:
         return [cell for cell in self.cells if cell.sheet == 2]
-
-    @property
-    def family_line(self) -> str:
-        """Nobody can shorten this box, so a large family is named by the first few (ADR 0030)."""
-        names = list(self.card.family)
-        room = FAMILY_SIGNS if len(self.call_lines) < 3 else FAMILY_SIGNS_BESIDE_MANY
-        shown = rules.join(names)
-        for last in range(len(names) - 1, 0, -1):
-            if len(shown) <= room:
-                break
-            shown = f"{', '.join(names[:last])} en anderen"
-        return f"Van {shown}"
 
     @property
     def look_back_text(self) -> str:
@@ -122,7 +108,7 @@ def arrange(card: Card, *, tight: bool = False) -> Layout:
         Cell(**{**vars(cell), "sheet": sheet, "place": place})
         for cell, (sheet, place) in zip(filled, boxes, strict=True)
     )
-    return Layout(card=card, cells=cells, is_tight=tight, call_lines=tuple(_call_lines(card)))
+    return Layout(card=card, cells=cells, is_tight=tight, call=box_of(card))
 
 
 def long_day(day: date | None) -> str:
@@ -134,16 +120,6 @@ def seen_lead(block: Voices) -> str:
     """Return how the professional text begins: "Sanne ziet", with a colon before a new sentence."""
     verb = "zien" if " en " in block.seen_by else "ziet"
     return f"{block.seen_by} {verb}{':' if block.seen[:1].isupper() else ''}"
-
-
-def _call_lines(card: Card) -> list[Item]:
-    contacts = card.contacts
-    lines = []
-    if contacts.stand_in:
-        lines.append(Item(f"Of bel: {contacts.stand_in.name}", contacts.stand_in.phone))
-    if contacts.duo:
-        lines.append(Item(f"Duo: {contacts.duo.name}", contacts.duo.phone))
-    return [*lines, Item("Altijd: Veilig Thuis", "0800-2000")]
 
 
 def _voices(card: Card) -> Cell | None:

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
 from veiligheidskaart.content import Card
-from veiligheidskaart.fit import font_folder
 from veiligheidskaart.layout import Layout, arrange
+from veiligheidskaart.letters import font_folder
+from veiligheidskaart.paper import CSS_FILE, static_file
 
 if TYPE_CHECKING:
     from weasyprint import Document
@@ -31,7 +31,7 @@ logger = logging.getLogger(__name__)
 FILE_NAME = "onze-kaart.pdf"
 SHEETS = 2
 BOXES = 8
-CSS_FILES = ("css/kaart/kaart.css", "css/kaart/pdf.css")
+CSS_FILES = (CSS_FILE, "css/kaart/pdf.css")
 
 
 class DoesNotFit(Exception):
@@ -67,7 +67,7 @@ def press() -> Press:
             raise ValueError("A card fetches nothing.")
 
     fonts, fetcher = FontConfiguration(), NothingFetched()
-    style = "\n".join(Path(_static(name)).read_text(encoding="utf-8") for name in CSS_FILES)
+    style = "\n".join(static_file(name).read_text(encoding="utf-8") for name in CSS_FILES)
     sheets = [CSS(string=style, font_config=fonts, url_fetcher=fetcher)]
     return Press(HTML, sheets, fonts, fetcher)
 
@@ -137,13 +137,6 @@ def _used(quad: Any) -> tuple[float, float]:
             bottom = max(bottom, child.position_y + child.margin_height() - max(child.margin_bottom, 0))
     millimetre = 25.4 / 96
     return (bottom - quad.content_box_y()) * millimetre, (quad.height - foot) * millimetre
-
-
-def _static(name: str) -> str:
-    found = finders.find(name)
-    if not isinstance(found, str):
-        raise FileNotFoundError(name)
-    return found
 
 
 def _only_our_font() -> None:

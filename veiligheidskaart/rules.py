@@ -148,5 +148,11 @@ def join(names: Iterable[str]) -> str:
     return " en ".join(filter(None, [", ".join(every[:-1]), *every[-1:]]))
 
 
+def first_and_initial(name: str) -> str:
+    """Return "Maximiliaan B." for "Maximiliaan van den Berg"; a single word stays as it is."""
+    words = name.split()
+    return f"{words[0]} {words[-1][0].upper()}." if len(words) > 1 else name
+
+
 def _clock(moment: time) -> str:
     return f"{moment.hour}.{moment.minute:02d}"

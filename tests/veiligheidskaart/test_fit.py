@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from tests.veiligheidskaart.cards import card
-from veiligheidskaart import fit, pdf, rules
+from veiligheidskaart import fit, letters, pdf, rules
 from veiligheidskaart.choices import Block
 from veiligheidskaart.content import Contact, Contacts, Item, Items, Steps, Voice, Voices
 from veiligheidskaart.layout import arrange
@@ -76,7 +76,7 @@ def test_the_count_is_never_too_hopeful_and_hardly_ever_too_careful() -> None:
             continue
         drawn = [box for box in boxes if box[0] != "cover"]
         for place, (_, height, there_is) in zip(PLACES, drawn, strict=False):
-            passes, fits = counted[place] <= fit.room(layout, *place), height <= there_is + 0.1
+            passes, fits = counted[place] <= fit.room_in(layout, *place), height <= there_is + 0.1
             too_hopeful += passes and not fits
             too_careful += fits and not passes
             fitting += fits
@@ -99,15 +99,6 @@ def test_the_longest_text_of_one_of_each_fits() -> None:
 
     assert fit.overflows(longest) == []
     assert pdf.too_full(pdf.lay_out(pdf.markup(arrange(longest)))) == []
-
-
-def test_a_large_family_is_named_by_the_first_few() -> None:
-    family = tuple(f"Voornaam-nummer-{number}" for number in range(30))
-
-    one = card(family=family)
-
-    assert arrange(one).family_line == "Van Voornaam-nummer-0 en anderen"
-    assert fit.overflows(one) == []
 
 
 def test_the_number_of_lines_too_many_is_said() -> None:
@@ -153,26 +144,9 @@ def test_every_reader_gets_two_sheets_that_fit(hidden: tuple[str, ...]) -> None:
 def test_without_duo_and_stand_in_only_the_face_and_veilig_thuis_are_called() -> None:
     alone = card(contacts=Contacts(face=Contact("Sanne Verbeek", "06 12 34 56 78")))
 
-    assert [(line.title, line.detail) for line in arrange(alone).call_lines] == [("Altijd: Veilig Thuis", "0800-2000")]
+    assert [(line.title, line.detail) for line in arrange(alone).call.lines] == [("Altijd: Veilig Thuis", "0800-2000")]
 
 
 def test_signs_outside_the_font_are_named() -> None:
-    assert fit.strange_signs("Café, İzmir, Łódź, Жанна") == ""
-    assert fit.strange_signs("سلام 😀") == "اسلم😀"
-
-
-def test_the_box_for_calling_fits_with_a_large_family_and_long_first_names() -> None:
-    contacts = Contacts(
-        face=Contact(
-            "Fatima el Amrani",
-            "06 12 34 56 78",
-            "Maandag, dinsdag, donderdag en vrijdag. Van 8.30 tot 17.00 uur.",
-        ),
-        stand_in=Contact("Abdelrahman", "06 34 56 78 90"),
-        duo=Contact("Maximiliaan", "06 23 45 67 89"),
-    )
-    family = ("Samira", "Peter", "Noor", "Sem", "Lina", "Oma Ria", "Opa Klaas", "Bernadette")
-
-    over = fit.overflows(card(contacts=contacts, family=family))
-
-    assert [each for each in over if each.kind == "call"] == []
+    assert letters.strange_signs("Café, İzmir, Łódź, Жанна") == ""
+    assert letters.strange_signs("سلام 😀") == "اسلم😀"

@@ -16,7 +16,7 @@ from cases.models import Household, Person
 from cases.services import history
 from cases.services.active import lock_active
 from cases.services.households import set_look_back
-from veiligheidskaart import content, fit, rules
+from veiligheidskaart import content, fit, letters, rules
 from veiligheidskaart.choices import Block, KaartEvent
 from veiligheidskaart.content import Card, Draft, Voice
 from veiligheidskaart.models import KaartEdition, KaartVersion, Veiligheidskaart
@@ -131,7 +131,7 @@ def _out_of_place(card: Card) -> Iterator[Stop]:
         where = f"Bij ‘{block.label}’" if block else "Bij ‘Is iedereen het eens?’"
         for thing in rules.private_things(text):
             yield Stop(f"{where} staat {thing}. Haal dat weg.", block)
-        if strange := fit.strange_signs(text):
+        if strange := letters.strange_signs(text):
             yield Stop(f"{where} staat iets wat niet op de kaart kan: {strange}", block)
 
 
