@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Self
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.fields.json import KT
 
 from accounts.models import User
+from cases.models import Involvement
 from cases.querysets import FollowsHousehold, among
 from cases.rules import Act
 from veiligheidskaart.content import PROFESSIONALS
@@ -24,6 +26,20 @@ class KaartVersionQuerySet(FollowsHousehold):
 
     read_act = Act.READ_CARD
     write_act = Act.FINALISE
+
+    def with_mark(self) -> Self:
+        """Annotate what `KaartVersion.mark` needs: whom the card says to call, and who the face is at this moment."""
+        face = Involvement.objects.running().faces().filter(household=OuterRef("household"))
+        return self.annotate(
+            called_name=KT("content__contacts__face__name"),
+            called_phone=KT("content__contacts__face__phone"),
+            face_name=Subquery(face.values("user__name")[:1]),
+            face_phone=Subquery(face.values("user__phone")[:1]),
+        )
+
+    def newest(self) -> Self:
+        """Only the last card of each household."""
+        return self.order_by("household_id", "-number").distinct("household_id")
 
 
 class KaartEditionQuerySet(FollowsHousehold):

@@ -148,6 +148,17 @@ def join(names: Iterable[str]) -> str:
     return " en ".join(filter(None, [", ".join(every[:-1]), *every[-1:]]))
 
 
+def mark_of_face(on_card: tuple[str, str], now: tuple[str, str]) -> str:
+    """Return what is no longer right about whom a card says to call, or "". Each is a name and a phone number.
+
+    The card is handed to a family: what counts is what stands on it, so a face who comes back makes it right again
+    (ux, S9).
+    """
+    if mobile(now[1]) != on_card[1]:
+        return "Telefoonnummer klopt niet meer"
+    return "Vast gezicht klopt niet meer" if now[0] != on_card[0] else ""
+
+
 def first_and_initial(name: str) -> str:
     """Return "Maximiliaan B." for "Maximiliaan van den Berg"; a single word stays as it is."""
     words = name.split()

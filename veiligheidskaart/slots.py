@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from accounts import day, slots
 from accounts.models import Draft, User
+from cases.choices import Part
 from cases.film_svg import Mark
 from cases.models import Household
 from veiligheidskaart.models import HandOut, KaartEdition, KaartVersion, Veiligheidskaart
@@ -46,6 +47,7 @@ def card_panel(request: HttpRequest, household: Household) -> PanelAnswer:
     version = (
         KaartVersion.objects.visible_to(user)
         .filter(household=household)
+        .with_mark()
         .select_related("household")
         .prefetch_related(Prefetch("editions", queryset=editions, to_attr="shown"))
         .first()
@@ -80,7 +82,7 @@ def film_marks(request: HttpRequest, household: Household) -> list[Mark]:
 
 
 def my_day(request: HttpRequest, today: date) -> day.DayPart:
-    """Return the cards that this person is writing."""
+    """Return the cards that this person is writing, and those on which the family reads another face or number."""
     user: User = request.user  # type: ignore[assignment]
     cards = (
         Veiligheidskaart.objects.changeable_by(user)
@@ -89,8 +91,18 @@ def my_day(request: HttpRequest, today: date) -> day.DayPart:
         .order_by("-changed_at")
     )
     return day.DayPart(
-        blocks=[day.DayBlock(day.Place.DRAFTS, "veiligheidskaart/partials/day_drafts.html", list(cards))]
+        blocks=[
+            day.DayBlock(day.Place.WAITING, "veiligheidskaart/partials/day_cards.html", _cards_to_renew(user)),
+            day.DayBlock(day.Place.DRAFTS, "veiligheidskaart/partials/day_drafts.html", list(cards)),
+        ]
     )
+
+
+def _cards_to_renew(user: User) -> list[KaartVersion]:
+    """Return the newest cards of the households of which this person is the face and that carry a mark (ux, S9)."""
+    mine = Household.objects.changeable_by(user).with_part_of(user, Part.CONTACT)
+    newest = KaartVersion.objects.visible_to(user).filter(household__in=mine).newest().with_mark()
+    return [version for version in newest.select_related("household").defer("content") if version.mark]
 
 
 def draft_links(user: User, drafts: Sequence[Draft]) -> dict[int, day.DraftLink]:

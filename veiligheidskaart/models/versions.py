@@ -7,6 +7,7 @@ from django.urls import reverse
 from accounts.clock import StatementTimestamp
 from accounts.models import Identified
 from cases.models import Household, HouseholdBound
+from veiligheidskaart import rules
 from veiligheidskaart.models.cards import Veiligheidskaart
 from veiligheidskaart.querysets import KaartVersionQuerySet
 
@@ -30,6 +31,11 @@ class KaartVersion(HouseholdBound, Identified):
     finalised_at = models.DateTimeField(db_default=StatementTimestamp())
     finalised_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
+    called_name: str
+    called_phone: str
+    face_name: str | None
+    face_phone: str
+
     objects = KaartVersionQuerySet.as_manager()
 
     class Meta:
@@ -41,6 +47,13 @@ class KaartVersion(HouseholdBound, Identified):
 
     def __str__(self) -> str:
         return f"Kaart {self.number}"
+
+    @property
+    def mark(self) -> str:
+        """What is no longer right about whom it says to call, or "". For the newest card, after `with_mark`."""
+        if self.face_name is None:  # a closed household has nobody to call
+            return ""
+        return rules.mark_of_face((self.called_name, self.called_phone), (self.face_name, self.face_phone))
 
     def get_absolute_url(self) -> str:
         return reverse("veiligheidskaart:versions", args=[self.household.uuid])

@@ -29,7 +29,7 @@ class HandOuts(ScopedAction):
 
     @cached_property
     def version(self) -> KaartVersion:
-        version = KaartVersion.objects.visible_to(self.user).filter(household=self.object).first()
+        version = KaartVersion.objects.visible_to(self.user).filter(household=self.object).with_mark().first()
         if version is None:
             raise Http404
         return version

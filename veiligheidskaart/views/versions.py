@@ -32,6 +32,7 @@ class KaartVersions(ScopedView, DetailView):  # type: ignore[type-arg]
         versions = list(
             KaartVersion.objects.visible_to(user)
             .filter(household=self.object)
+            .with_mark()
             .select_related("household")
             .prefetch_related(
                 Prefetch(
@@ -49,6 +50,7 @@ class KaartVersions(ScopedView, DetailView):  # type: ignore[type-arg]
         return super().get_context_data(
             **kwargs,
             versions=versions,
+            mark=versions[0].mark if versions else "",
             household=self.object,
             may_edit=Household.objects.changeable_by(user).contains(self.object),
             may_hand_out=Household.objects.finalisable_by(user).contains(self.object),
@@ -123,12 +125,15 @@ class EditionDetail(ScopedView, DetailView):  # type: ignore[type-arg]
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         edition = self.object
         edition.state = pdfs.states_of([edition])[edition.pk]
+        newest = KaartVersion.objects.visible_to(self.request.user).filter(household=edition.household).with_mark()
+        marked = newest.defer("content").first()
         others = KaartEdition.objects.visible_to(self.request.user).filter(version=edition.version)
         return super().get_context_data(
             **kwargs,
             edition=edition,
             household=edition.household,
             version=edition.version,
+            mark=marked.mark if marked == edition.version else "",
             others=others.select_related("household"),
             sheets=arrange(content.load_card(edition.content)),
             is_demo=settings.DEMO_MODE,
