@@ -82,7 +82,9 @@ def test_after_a_switch_the_panel_of_the_household_and_the_card_itself_are_marke
     switch(version.household, to=colleague(version.household))
     sign_in(client, face_of(version.household))
 
-    pages = [client.get(url) for url in (version.household.get_absolute_url(), version.editions.first().get_absolute_url())]
+    pages = [
+        client.get(url) for url in (version.household.get_absolute_url(), version.editions.first().get_absolute_url())
+    ]
 
     assert [each.content.decode().count(MARK) for each in pages] == [1, 1]
 
