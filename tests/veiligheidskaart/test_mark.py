@@ -1,4 +1,4 @@
-"""After a switch the card says to call somebody who is no longer the face: it is marked, and there is a task (ux, S9)."""
+"""After a switch the card says to call somebody who is no longer the face: it is marked, with a task (ux, S9)."""
 
 from __future__ import annotations
 
