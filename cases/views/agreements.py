@@ -13,7 +13,7 @@ from cases.forms.agreements import AgreementChangeForm, AgreementForm, TickForm
 from cases.forms.parties import PartyValue
 from cases.models import Agreement, AgreementTick
 from cases.services.agreements import change_agreement, end_agreement, make_agreement, tick_agreement, withdraw_tick
-from cases.views import panels
+from cases.views import family
 from cases.views.base import PanelForm, RowForm
 
 BACK_TO_MY_DAY = "dag"
@@ -52,7 +52,7 @@ class _AgreementRow(RowForm):
 
     def get_queryset(self) -> QuerySet[Any]:
         rows: QuerySet[Any] = super().get_queryset().current()  # type: ignore[attr-defined]
-        return rows.select_related(*panels.AGREEMENT_PARTIES)
+        return rows.select_related(*family.AGREEMENT_PARTIES)
 
 
 class AgreementChange(_AgreementRow):

@@ -19,8 +19,9 @@ from cases.forms.film import FilmEventForm, FilmFilterForm, FilmNoteForm
 from cases.forms.parties import PartyValue
 from cases.models import FilmEvent, FilmNote, Household, NetworkPerson, Person
 from cases.services.film import OtherView, add_film_event, note_film_event, withdraw_film_event
-from cases.views import film_rows, panels
+from cases.views import family, film_rows
 from cases.views.base import PanelForm, RowForm
+from cases.views.look import Look
 
 
 class FilmCreate(PanelForm):
@@ -121,7 +122,7 @@ class Film(ScopedView, DetailView):  # type: ignore[misc]
         return super().get_queryset().with_acts(self.request.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        look = panels.Look(self.object, self.request, timezone.localdate())
+        look = Look(self.object, self.request, timezone.localdate())
         form = FilmFilterForm(self.request.GET, household=self.object, user=look.user)
         told = FilmEvent.objects.visible_to(look.user).filter(household=self.object)
         if not look.may(rules.Act.READ_INNER):
@@ -152,9 +153,9 @@ def _filtered(events: QuerySet[Any], form: FilmFilterForm) -> QuerySet[Any]:
     return events
 
 
-def _drawings(events: Sequence[FilmEvent], look: panels.Look) -> list[film_svg.FilmDrawing]:
+def _drawings(events: Sequence[FilmEvent], look: Look) -> list[film_svg.FilmDrawing]:
     """Return one picture for each year in which something happened, the last year first."""
-    spans, marks = panels.face_spans(look), panels.film_marks(look)
+    spans, marks = family.face_spans(look), family.film_marks(look)
     years = {
         year
         for event in events

@@ -17,6 +17,7 @@ from cases.services.households import change_household
 from cases.views import panels
 from cases.views.base import PanelForm, panel_asked
 from cases.views.create import HINTS
+from cases.views.look import Look
 
 
 class HouseholdDetail(ScopedView, DetailView):  # type: ignore[misc]
@@ -54,7 +55,7 @@ class HouseholdDetail(ScopedView, DetailView):  # type: ignore[misc]
         return session.get(HINTS) == str(self.object.uuid) and session.pop(HINTS) is not None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        look = panels.Look(self.object, self.request, timezone.localdate())
+        look = Look(self.object, self.request, timezone.localdate())
         names = [self.panel] if self.panel else list(panels.PANELS)
         shown = {name: panels.build(look, name) for name in names}
         if self.panel and shown[self.panel] is None:

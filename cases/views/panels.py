@@ -1,6 +1,7 @@
-"""What stands in each panel of the household page. Every function reads through the scoped querysets.
+"""The panels of the household page: who stands beside the family, and which panel is for whom.
 
-Panels that somebody may not see are not built at all (`PANELS`, the table of design 2).
+What the family told and agreed is in `family`. Every function reads through the scoped querysets. Panels that somebody
+may not see are not built at all (`PANELS`, the table of design 2).
 """
 
 from __future__ import annotations
@@ -8,83 +9,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, Prefetch, Q
-from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from accounts import slots
 from accounts.clock import StatementTimestamp
 from accounts.models import Absence, User
-from accounts.templatetags.ui import day_word, join_nl, list_date, long_date
-from cases import film_svg, genogram, rules
-from cases.choices import AgreementState, Level, Part, PhaseStep, RelationKind
-from cases.models import (
-    Agreement,
-    AgreementTick,
-    DuoRequest,
-    FilmEvent,
-    Home,
-    Household,
-    HouseholdGroupPermission,
-    Involvement,
-    NetworkPerson,
-    Person,
-    Phase,
-    PhaseQuote,
-    Relation,
-    Residence,
-    SwitchRequest,
-)
-from cases.views import film_rows
+from accounts.templatetags.ui import join_nl, list_date, long_date
+from cases import rules
+from cases.choices import Level, Part
+from cases.models import DuoRequest, Household, HouseholdGroupPermission, Involvement, SwitchRequest
+from cases.views.family import agreements, film, network, people, phase
+from cases.views.look import Look
 
-EVENTS_SHOWN = 3
-"""How many events stand open under the picture of the film; the others of the picture stand folded below them."""
-
-
-@dataclass(frozen=True)
-class Look:
-    """One look at one household: who looks, and on which local day (Europe/Amsterdam)."""
-
-    household: Household
-    request: HttpRequest
-    today: date
-
-    @property
-    def user(self) -> User:
-        """Who looks."""
-        return self.request.user  # type: ignore[return-value]
-
-    @cached_property
-    def involvements(self) -> list[Any]:
-        """Everybody who is involved now, and every face and duo there ever was; `is_running` by the database clock.
-
-        In the order in which they began. Read once for all panels.
-        """
-        rows = Involvement.objects.visible_to(self.user).filter(household=self.household, period__isempty=False)
-        is_running, has_begun = (
-            Q(period__contains=StatementTimestamp()),
-            Q(period__startswith__lte=StatementTimestamp()),
-        )
-        return list(
-            rows.filter(Q(part__in=[Part.CONTACT, Part.DUO]) | is_running)
-            .annotate(
-                is_running=ExpressionWrapper(is_running, output_field=BooleanField()),
-                has_begun=ExpressionWrapper(has_begun, output_field=BooleanField()),
-            )
-            .select_related("user", "organisation")
-            .order_by("period", "id")
-        )
-
-    def may(self, act: rules.Act) -> bool:
-        """Whether this person may do `act` here. Needs `with_acts`."""
-        return bool(getattr(self.household, f"may_{act.value}"))
-
-
-# --- 1. The fixed face ----------------------------------------------------------------------------------------------
+# --- The fixed face ----------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -145,268 +85,7 @@ def _cover(look: Look, contact: Involvement) -> Worker | None:
     return None
 
 
-# --- 2. People ------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class PersonRow:
-    """Somebody in the list. `where`: "woont hier", "woont bij papa", "woont apart"."""
-
-    person: Person
-    detail: str
-    where: str
-
-
-def people(look: Look) -> dict[str, Any]:
-    """Return the drawing of the family, everybody in a list, and how many live in the first home, "in huis"."""
-    rows = current_people(look.household, look.user, look.today)
-    homes = list(Home.objects.visible_to(look.user).filter(household=look.household))
-    relations = list(Relation.objects.visible_to(look.user).filter(household=look.household))
-    here = homes[0] if homes else None
-    living = [row for row in rows if here in row.person.homes_now]
-    return {
-        "rows": rows,
-        "in_house": len(living),
-        "drawing": _drawing(rows, homes, relations, look.today),
-        "sentences": _sentences(rows, relations),
-    }
-
-
-def current_people(household: Household, user: User, today: date) -> list[PersonRow]:
-    """Return everybody who belongs to `household` now, each with the homes of today in `homes_now`."""
-    residences = Residence.objects.filter(days__contains=today).select_related("home").order_by("home__order", "id")
-    found = (
-        Person.objects.visible_to(user)
-        .filter(household=household, left_on=None)
-        .prefetch_related(Prefetch("residences", queryset=residences, to_attr="residences_now"))
-    )
-    rows = []
-    for person in found:
-        person.household = household
-        person.homes_now = [residence.home for residence in person.residences_now]
-        rows.append(PersonRow(person, describe(person, today), _where(person)))
-    return rows
-
-
-def describe(person: Person, today: date) -> str:
-    """Return part and age: "mama, 36 jaar", "kind, nog niet geboren"."""
-    age = person.age_on(today)
-    words = "nog niet geboren" if person.is_unborn else f"{age} jaar" if age is not None else ""
-    return ", ".join(filter(None, [person.part_word, words]))
-
-
-def _where(person: Any) -> str:
-    names = [home.name for home in person.homes_now]
-    if not names:
-        return "woont apart"
-    return "woont hier" if names == ["Thuis"] else f"woont {join_nl(_place(name) for name in names)}"
-
-
-def _place(name: str) -> str:
-    if name == "Thuis":
-        return "hier"
-    begins_itself = name.lower().startswith(("bij ", "in ", "op "))
-    return name[0].lower() + name[1:] if begins_itself else f"in {name}"
-
-
-def _drawing(
-    rows: list[PersonRow], homes: list[Home], relations: list[Relation], today: date
-) -> genogram.Genogram | None:
-    if not rows:
-        return None
-    children = {relation.other_id for relation in relations if relation.kind == RelationKind.PARENT_OF}
-    members = []
-    for row in rows:
-        person: Any = row.person
-        age = person.age_on(today)
-        is_child = rules.is_child(person.role, age) and (person.pk in children or person.is_unborn)
-        detail = f"{age} jaar" if is_child and age is not None else person.part_word
-        home = person.homes_now[0].pk if person.homes_now else None
-        members.append(genogram.Member(person.pk, person.name, detail, home))
-
-    def pairs(kind: RelationKind) -> list[tuple[Any, Any]]:
-        return [(relation.person_id, relation.other_id) for relation in relations if relation.kind == kind]
-
-    above = [*pairs(RelationKind.PARENT_OF), *pairs(RelationKind.GRANDPARENT_OF)]
-    bonds = genogram.Bonds(above, pairs(RelationKind.PARTNER_OF), pairs(RelationKind.EX_PARTNER_OF))
-    in_use = [home for home in homes if any(home in row.person.homes_now for row in rows)]
-    labels = [(home.pk, "wonen samen" if len(in_use) == 1 and home.name == "Thuis" else home.name) for home in homes]
-    return genogram.draw(members, labels, bonds)
-
-
-_ARE_PARENTS = ("is ouder", "zijn ouders")
-
-
-def _sentences(rows: list[PersonRow], relations: list[Relation]) -> list[str]:
-    """Say the lines of the drawing in words, for whoever does not see it."""
-    names = {row.person.pk: row.person.name for row in rows}
-    families: dict[tuple[int, ...], list[str]] = {}
-    for row in rows:
-        parents = tuple(
-            r.person_id for r in relations if r.kind == RelationKind.PARENT_OF and r.other_id == row.person.pk
-        )
-        if known := tuple(parent for parent in parents if parent in names):
-            families.setdefault(known, []).append(row.person.name)
-    sentences = [
-        f"{join_nl(names[p] for p in parents)} {_ARE_PARENTS[len(parents) > 1]} van {join_nl(children)}."
-        for parents, children in families.items()
-    ]
-    words = {RelationKind.PARTNER_OF: "partners", RelationKind.EX_PARTNER_OF: "ex-partners"}
-    sentences += [
-        f"{names[r.person_id]} en {names[r.other_id]} zijn {words[RelationKind(r.kind)]}."
-        for r in relations
-        if r.kind in words and r.person_id in names and r.other_id in names
-    ]
-    return sentences
-
-
-# --- 3. Where we are ------------------------------------------------------------------------------------------------
-
-STEP_WORDS = {
-    PhaseStep.DIRECT_SAFETY: "safe_now",
-    PhaseStep.RISK_DRIVEN: "stay_safe",
-    PhaseStep.RECOVERY: "recover",
-}
-
-
-def phase(look: Look) -> dict[str, Any]:
-    """Return the phase that was discussed last, with everybody's words about it."""
-    quotes = PhaseQuote.objects.select_related("person")
-    latest = (
-        Phase.objects.visible_to(look.user)
-        .filter(household=look.household)
-        .prefetch_related(Prefetch("quotes", queryset=quotes))
-        .first()
-    )
-    return {"phase": latest, "step": STEP_WORDS[PhaseStep(latest.step)] if latest else ""}
-
-
-# --- 4. The film ----------------------------------------------------------------------------------------------------
-
-
-def film(look: Look) -> dict[str, Any]:
-    """Return the picture of the last eleven months, its events in a list, and how many there are in all."""
-    start, end = film_svg.recent_window(look.today)
-    told = FilmEvent.objects.visible_to(look.user).standing().filter(household=look.household)
-    in_picture = Q(happened_on__gte=start) | Q(until_on__gte=start)
-    recent = list(film_rows.with_story(told.filter(in_picture)))
-    total = told.count()
-    shown = recent or list(film_rows.with_story(told)[:EVENTS_SHOWN])
-    rows = film_rows.rows(shown, reader=look.user)
-    drawing = film_svg.draw(
-        recent,
-        start=start,
-        end=end,
-        today=look.today,
-        spans=face_spans(look),
-        marks=film_marks(look),
-        title=f"De film van {_month(start)} tot en met {_month(end)}",
-    )
-    return {
-        "total": total,
-        "drawing": drawing if total else None,
-        "rows": rows[:EVENTS_SHOWN],
-        "more": rows[EVENTS_SHOWN:],
-    }
-
-
-def film_marks(look: Look) -> list[film_svg.Mark]:
-    """Return cards and talks that another room wants in the picture."""
-    return [mark for marks in slots.fill("household_film:marks", look.request, look.household) for mark in marks]
-
-
-def face_spans(look: Look) -> list[film_svg.Span]:
-    """Return who was the fixed face, and who the duo, from when to when."""
-    words = {Part.CONTACT: "{}, vaste contactpersoon", Part.DUO: "in duo met {}"}
-    return [
-        film_svg.Span(
-            words[Part(row.part)].format(row.user.first_name),
-            timezone.localdate(row.period.lower),
-            timezone.localdate(row.period.upper) if row.period.upper else None,
-            row.part,
-        )
-        for row in look.involvements
-        if row.part in words and row.has_begun
-    ]
-
-
-def _month(day: date) -> str:
-    return long_date(day).split(" ", 1)[1]
-
-
-# --- 5. Agreements --------------------------------------------------------------------------------------------------
-
-AGREEMENT_PARTIES = ("who_person", "who_network", "who_user", "checker_person", "checker_network", "checker_user")
-
-STATE_KINDS = {
-    AgreementState.NEW: "new",
-    AgreementState.RUNNING: "running",
-    AgreementState.WORKS: "works",
-    AgreementState.MOSTLY: "mostly",
-    AgreementState.NOT_YET: "not_yet",
-}
-
-
-@dataclass(frozen=True)
-class AgreementRow:
-    """One agreement in the list. `meta`: who, how, who looks; `helps`: what would help, said with the last tick."""
-
-    agreement: Agreement
-    icon: str
-    meta: list[str]
-    state: str
-    kind: str
-    helps: str
-    last_tick: AgreementTick | None
-
-
-def agreements(look: Look) -> dict[str, Any]:
-    """Return what was agreed and still holds."""
-    ticks = AgreementTick.objects.standing().order_by("-id")
-    found = (
-        Agreement.objects.visible_to(look.user)
-        .current()
-        .filter(household=look.household)
-        .select_related(*AGREEMENT_PARTIES)
-        .prefetch_related(Prefetch("ticks", queryset=ticks, to_attr="standing_ticks"))
-    )
-    return {"rows": [agreement_row(agreement, look.today) for agreement in found]}
-
-
-def agreement_row(agreement: Any, today: date) -> AgreementRow:
-    """Return how an agreement reads on `today`. Needs its parties, and `standing_ticks`."""
-    state = rules.shown_agreement_state(agreement.state, since=agreement.since, today=today)
-    icon = "person" if agreement.who_person_id else "heart" if agreement.who_network_id else "building"
-    who, checker = agreement.who, agreement.checker
-    meta = [who.name, agreement.detail]
-    if agreement.since > today:
-        meta.append(f"vanaf {list_date(agreement.since, today)}")
-    if agreement.due_on:
-        at = f" om {agreement.due_at:%H.%M} uur" if agreement.due_at else ""
-        meta.append(f"voor {list_date(agreement.due_on, today)}{at}")
-    if checker != who:
-        meta.append(f"{checker.name} kijkt of het lukt")
-    last = agreement.standing_ticks[0] if agreement.standing_ticks else None
-    word = day_word(agreement.due_on, today)
-    is_near = word in {"vandaag", "morgen"} and state in {AgreementState.NEW, AgreementState.RUNNING}
-    return AgreementRow(
-        agreement=agreement,
-        icon=icon,
-        meta=[part for part in meta if part],
-        state=word.capitalize() if is_near else state.label,
-        kind="today" if is_near else STATE_KINDS[state],
-        helps=last.what_helps if last and state == AgreementState.NOT_YET else "",
-        last_tick=last,
-    )
-
-
-# --- 6. Network, card, access ---------------------------------------------------------------------------------------
-
-
-def network(look: Look) -> dict[str, Any]:
-    """Return the family's own people who think along."""
-    found = NetworkPerson.objects.visible_to(look.user).filter(household=look.household, ended_on=None)
-    return {"rows": list(found)}
+# --- Card and access ------------------------------------------------------------------------------------------
 
 
 def card(look: Look) -> dict[str, Any] | None:

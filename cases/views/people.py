@@ -17,8 +17,9 @@ from cases.forms.fields import Birth
 from cases.forms.people import BONDS, PersonChangeForm, PersonForm, PersonLeftForm
 from cases.models import Agreement, Home, Household, Person, Relation, Residence
 from cases.services.people import add_person, change_person, person_left
-from cases.views import panels
+from cases.views import family
 from cases.views.base import PanelForm, RowForm
+from cases.views.look import Look
 
 _PARENT, _PARTNER, _FORMER = RelationKind.PARENT_OF, RelationKind.PARTNER_OF, RelationKind.EX_PARTNER_OF
 
@@ -35,10 +36,10 @@ class People(ScopedView, DetailView):  # type: ignore[misc]
         return super().get_queryset().with_acts(self.request.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        look = panels.Look(self.object, self.request, timezone.localdate())
+        look = Look(self.object, self.request, timezone.localdate())
         left = Person.objects.visible_to(look.user).filter(household=self.object, left_on__isnull=False)
         return super().get_context_data(
-            rows=panels.current_people(self.object, look.user, look.today),
+            rows=family.current_people(self.object, look.user, look.today),
             left=left.order_by("-left_on"),
             may_edit=look.may(rules.Act.EDIT),
             **kwargs,

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from cases.choices import Level, Part, PersonRole, SwitchReason
 from cases.services.faces import ask_switch
-from cases.services.people import PersonData, add_person
+from cases.services.households import NewPerson
+from cases.services.people import PersonData, add_person, change_person, person_left
 from tests.accounts.factories import OrganisationFactory, worker_of
 from tests.cases.factories import HouseholdFactory, face_of, involve, team_of
 from tests.cases.stories import agreed, family, helper, told, whole_story
@@ -76,6 +80,59 @@ def test_who_may_see_the_card_only_finds_no_word_of_the_story(client: Client):
 
     for word in ("Samira", "Noor", "Ruzie", "dinsdag", "Oma Ria", "mensen in huis", "film/"):
         assert word not in page
+
+
+def in_house(client: Client, household) -> str:
+    """Return what the head of the page says about who is in the house."""
+    found = re.search(r"(\d+ mens(?:en)?) in huis", client.get(household.get_absolute_url()).content.decode())
+    return found[1] if found else ""
+
+
+def move(household, name: str, *homes: str) -> None:
+    """Let somebody live in these homes from today on; a home that is not there yet is made."""
+    person, by = household.people.get(name=name), face_of(household)
+    for home in homes:
+        known = household.homes.filter(name__in=homes)
+        data = PersonData(name=person.name, role=person.role, is_unborn=person.is_unborn)
+        person = change_person(person, data, version=person.version, homes=known, new_home=home, by=by)
+
+
+def leaves(household, name: str) -> None:
+    """Let somebody belong to the household no more."""
+    person_left(household.people.get(name=name), left_on=timezone.localdate(), by=face_of(household))
+
+
+def expects_a_child(household) -> None:
+    """Add somebody who is not born yet and will live in the first home."""
+    data = PersonData(name="Kleintje", role=PersonRole.CHILD, is_unborn=True)
+    add_person(household, data, homes=household.homes.all(), by=face_of(household))
+
+
+def lives_apart(household) -> None:
+    """Add somebody who lives in no home of this household."""
+    add_person(household, PersonData(name="Opa", role=PersonRole.GRANDPARENT), by=face_of(household))
+
+
+@pytest.mark.parametrize(
+    ("happens", "count"),
+    [
+        (lambda household: None, "4 mensen"),
+        (lambda household: move(household, "Kofi", "Thuis", "Bij papa"), "4 mensen"),
+        (lambda household: move(household, "Kofi", "Bij papa"), "3 mensen"),
+        (lambda household: leaves(household, "Kofi"), "3 mensen"),
+        (expects_a_child, "4 mensen"),
+        (lives_apart, "4 mensen"),
+        (lambda household: [leaves(household, name) for name in ("Kofi", "Ama", "Yaw")], "1 mens"),
+    ],
+    ids=["all", "two homes", "the other home", "left", "not born yet", "lives apart", "one"],
+)
+def test_in_the_house_is_who_lives_in_the_first_home_now(client: Client, happens, count: str):
+    roles = {"Grace": PersonRole.MOTHER, "Kofi": PersonRole.FATHER, "Ama": PersonRole.CHILD, "Yaw": PersonRole.CHILD}
+    household = HouseholdFactory(people=[NewPerson(name, role) for name, role in roles.items()])
+    happens(household)
+    sign_in(client, face_of(household))
+
+    assert in_house(client, household) == count
 
 
 def test_somebody_who_was_invited_sees_the_own_line_of_the_access_panel_only(client: Client):
