@@ -25,7 +25,16 @@ from accounts import drafts, interrupted, onetime
 from accounts.errors import DomainError
 from accounts.models import User, Versioned
 from accounts.querysets import ScopedQuerySet, require_scope
-from accounts.versions import ANSWER, Comparison, VersionConflict, VersionedFormMixin, answered
+from accounts.versions import (
+    ANSWER,
+    Comparison,
+    NotChosen,
+    VersionConflict,
+    VersionedFormMixin,
+    answered,
+    keep_not_chosen,
+    not_chosen,
+)
 
 __all__ = ["DomainError", "ScopedAction", "ScopedQuerySet", "ScopedView"]
 
@@ -119,8 +128,14 @@ class ScopedAction(ScopedView, SingleObjectMixin, SingleObjectTemplateResponseMi
     def form_valid(self, form: Any) -> HttpResponse:
         return self.do(dict(form.cleaned_data), form)
 
-    def do(self, cleaned: dict[str, Any], form: Any) -> HttpResponse:
-        """Call `act`; a refusal of the work becomes an error of the form."""
+    def do(self, cleaned: dict[str, Any], form: Any, row: Versioned | None = None) -> HttpResponse:
+        """Call `act`; a refusal of the work becomes an error of the form. `row` is what `act` changes, when known.
+
+        No transaction of its own: a refusal may leave something behind on purpose (a wrong code counts as a try), and
+        what follows the act belongs to the transaction of the request.
+        """
+        row = row or self.get_versioned_row()
+        others = self.not_chosen(cleaned, form, row)
         try:
             self.result = self.act(**cleaned)
         except VersionConflict as conflict:
@@ -128,7 +143,14 @@ class ScopedAction(ScopedView, SingleObjectMixin, SingleObjectTemplateResponseMi
         except DomainError as error:
             form.add_error(error.field if error.field in form.fields else None, error.message)
             return self.form_invalid(form)
+        keep_not_chosen(row, others, by=self.user)
         return self.finish()
+
+    def not_chosen(self, cleaned: dict[str, Any], form: Any, row: Versioned | None) -> list[NotChosen]:
+        """Return the texts that an answer to the page with both texts leaves out; any other post leaves out none."""
+        if row is None or not isinstance(form, VersionedFormMixin) or ANSWER not in self.request.POST:
+            return []
+        return not_chosen(form, self.fresh_form(row), row, chosen=cleaned, by=self.user)
 
     def finish(self) -> HttpResponse:
         """The act is done: the draft goes, and the answer is a redirect, so that a repeat has no second effect."""
@@ -143,10 +165,9 @@ class ScopedAction(ScopedView, SingleObjectMixin, SingleObjectTemplateResponseMi
 
     def settle(self, form: Any, conflict: VersionConflict) -> HttpResponse:
         """Two people saved the same row. Join what can be joined; lay the rest side by side, status 409."""
-        fresh = self.get_form_class()(row=conflict.current, **self.get_initial_kwargs(conflict.current))
-        both = Comparison(form, fresh, conflict.current)
+        both = Comparison(form, self.fresh_form(conflict.current), conflict.current)
         if not both.conflicts:
-            return self.do({**both.joined, "version": conflict.current.version}, form)
+            return self.do({**both.joined, "version": conflict.current.version}, form, conflict.current)
         own = [(onetime.FIELD, onetime.new_key()), (interrupted.OWNER, str(self.user.uuid))]
         response = render(
             self.request,
@@ -165,6 +186,10 @@ class ScopedAction(ScopedView, SingleObjectMixin, SingleObjectTemplateResponseMi
             # The page with both texts takes the place of the whole page, also when a part of it was asked.
             retarget(reselect(reswap(response, "outerHTML"), "#inhoud"), "#inhoud")
         return response
+
+    def fresh_form(self, row: Versioned) -> Any:
+        """Return the form as it shows `row` to somebody who opens it now."""
+        return self.get_form_class()(row=row, **self.get_initial_kwargs(row))
 
     def get_initial_kwargs(self, row: Versioned) -> dict[str, Any]:
         """Arguments that make the form show `row` as it is now."""

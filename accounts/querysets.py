@@ -171,6 +171,12 @@ class DraftQuerySet(QuerySet[Any]):
         return self.filter(saved_at__lt=timezone.now() - age)
 
 
+class OtherTextQuerySet(QuerySet[Any]):
+    def about(self, thing: Any) -> Self:
+        """What was not chosen for `thing`, a row that this person found through its own scope; the newest first."""
+        return self.filter(target=thing.uuid).select_related("written_by", "decided_by").order_by("-id")
+
+
 class NotificationQuerySet(QuerySet[Any]):
     def visible_to(self, user: User) -> Self:
         return self.filter(recipient=user).order_by("-at")

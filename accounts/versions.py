@@ -1,11 +1,13 @@
 """Nobody's text disappears: a version number on everything that can be edited, and both texts on a conflict.
 
 A form carries the version it was opened with and the values it showed then. Saving locks the row and compares. Fields
-that only one of the two changed merge by themselves; the rest is laid side by side (ux, S32).
+that only one of the two changed merge by themselves; the rest is laid side by side (ux, S32). The text that is not
+chosen there is kept in the history of that thing (`OtherText`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -16,7 +18,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from accounts.errors import DomainError
-from accounts.models import User, Versioned
+from accounts.models import OtherText, User, Versioned
 from accounts.templatetags.ui import join_nl, long_date
 
 V = TypeVar("V", bound=Versioned)
@@ -95,6 +97,11 @@ SHOWN = "getoond-"
 
 ANSWER = "conflict"
 """The name that says that a post answers the page with both texts (templates/errors/conflict.html)."""
+
+TAKE, MINE, THEIRS, SETTLED = "take_", "mine-", "theirs-", "settled"
+"""On that page: before the name of a field, what was chosen for it and the two values; and a choice made before."""
+
+EMPTY: tuple[Any, ...] = (None, "", [])
 
 
 def editable(form: forms.Form) -> list[str]:
@@ -220,9 +227,15 @@ class Comparison:
         """Return what the page with both texts carries: the rest of the form, and both values of each conflict."""
         pairs = [("version", str(self.current.version)), *self._values("", self.joined, but=self.conflicts)]
         pairs += self._values(SHOWN, self.theirs)
-        for choice, values in (("mine", self.mine), ("theirs", self.theirs)):
-            pairs += self._values(f"{choice}-", {name: values[name] for name in self.conflicts})
+        pairs += [pair for name in answers(self.form.data) if name not in self.conflicts for pair in self._before(name)]
+        for prefix, values in ((MINE, self.mine), (THEIRS, self.theirs)):
+            pairs += self._values(prefix, {name: values[name] for name in self.conflicts})
         return [{"name": name, "value": value} for name, value in pairs]
+
+    def _before(self, name: str) -> list[tuple[str, str]]:
+        """Carry along what was chosen on an earlier page with both texts: the other text is still to be kept."""
+        own = _parts(self.form.data, f"{MINE}{name}")
+        return [(f"{TAKE}{name}", SETTLED), *((key, value) for key in own for value in self.form.data.getlist(key))]
 
     def _values(self, prefix: str, values: dict[str, Any], but: Any = ()) -> list[tuple[str, str]]:
         chosen = [(name, value) for name, value in values.items() if name not in but]
@@ -233,26 +246,89 @@ class Comparison:
         ]
 
 
+def answers(data: QueryDict) -> list[str]:
+    """Return the names of the fields in which somebody chose on the page with both texts."""
+    return [key.removeprefix(TAKE) for key in data if key.startswith(TAKE)] if ANSWER in data else []
+
+
 def answered(data: QueryDict) -> QueryDict:
     """Turn the answer of the page with both texts into the post of an ordinary form."""
     post = data.copy()
-    for key in data:
-        if not key.startswith("take_"):
-            continue
-        name, choice = key.removeprefix("take_"), data[key]
+    for name in answers(data):
+        choice = data[f"{TAKE}{name}"]
         if choice == "both":
             post[name] = data.get(f"both_{name}", "")
-            continue
-        prefix = "theirs-" if choice == "theirs" else "mine-"
-        for sub in data:
-            if sub == f"{prefix}{name}" or sub.startswith(f"{prefix}{name}_"):
-                post.setlist(sub.removeprefix(prefix), data.getlist(sub))
+        elif choice != SETTLED:
+            prefix = THEIRS if choice == "theirs" else MINE
+            for key in _parts(data, f"{prefix}{name}"):
+                post.setlist(key.removeprefix(prefix), data.getlist(key))
     return post
+
+
+def _parts(data: QueryDict, name: str) -> list[str]:
+    """Return under which names a browser posts the value `name`: a date in three parts has three."""
+    return [key for key in data if key == name or key.startswith(f"{name}_")]
+
+
+@dataclass(frozen=True)
+class NotChosen:
+    """A text that somebody wrote, and that is not what will stand there. `field` is its name in the form."""
+
+    field: str
+    text: str
+    written_by: User | None
+
+
+def not_chosen(form: Any, fresh: Any, current: Versioned, *, chosen: dict[str, Any], by: User) -> list[NotChosen]:
+    """Return what an answer to the page with both texts leaves out.
+
+    `form` was posted and is valid, `fresh` shows `current`, the row before it is saved; `chosen` are the values that
+    will stand there. What the other wrote is read from the row, never from the post. What is empty is no text.
+    """
+    found = []
+    theirs = fresh.initial_values()
+    for name in answers(form.data):
+        if name not in chosen:
+            continue
+        mine = _cleaned(form, name, form.data, prefix=MINE)
+        for value, source, who in ((mine, form, by), (theirs[name], fresh, current.changed_by)):
+            if value != chosen[name] and value not in EMPTY:
+                found.append(NotChosen(name, text_of(source.fields[name], value), who))
+    return found
+
+
+def keep_not_chosen(row: Any, texts: Iterable[NotChosen], *, by: User) -> None:
+    """Keep these in the history of `row`, in the transaction that saves it. What is there already is not kept again."""
+    for each in texts:
+        known = OtherText.objects.about(row).filter(field=each.field, text=each.text, written_by=each.written_by)
+        if not known.exists():
+            OtherText.objects.create(
+                target_kind=type(row).__name__.lower(),
+                target=row.uuid,
+                root=getattr(row, "audit_root", row.uuid),
+                field=each.field,
+                text=each.text,
+                written_by=each.written_by,
+                decided_by=by,
+            )
+
+
+@dataclass(frozen=True)
+class OtherTextRow:
+    """One text that was not chosen, as the page of its thing shows it; `label` is what its field is called now."""
+
+    label: str
+    kept: OtherText
+
+
+def other_texts(row: Any, labels: Callable[[str], str]) -> list[OtherTextRow]:
+    """Return what was not chosen for `row`, the newest first; `labels` says what a field is called."""
+    return [OtherTextRow(labels(kept.field), kept) for kept in OtherText.objects.about(row)]
 
 
 def text_of(field: forms.Field, value: Any) -> str:
     """Return a cleaned value in the words that the form uses for it."""
-    if value in (None, "", []):
+    if value in EMPTY:
         return "(leeg)"
     if isinstance(field, forms.ModelChoiceField):
         return str(value)

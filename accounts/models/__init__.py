@@ -4,6 +4,7 @@ from accounts.models.events import AuditEvent
 from accounts.models.kit import Identified, Versioned
 from accounts.models.notifications import Notification
 from accounts.models.organisations import Membership, Municipality, Organisation, Region
+from accounts.models.other_texts import OtherText
 from accounts.models.outbox import OutboxEntry
 from accounts.models.people import OneTimeLink, ReIdentification, User, display_name
 
@@ -17,6 +18,7 @@ __all__ = [
     "Notification",
     "OneTimeLink",
     "Organisation",
+    "OtherText",
     "OutboxEntry",
     "ReIdentification",
     "Region",

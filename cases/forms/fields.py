@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from accounts.templatetags.ui import MONTHS
+from accounts.templatetags.ui import MONTHS, long_date
 from cases import rules
 
 NOT_YET = "Kies een dag die al geweest is."
@@ -102,6 +102,9 @@ class Birth:
 
     day: date | None = None
     year: int | None = None
+
+    def __str__(self) -> str:
+        return long_date(self.day) if self.day else str(self.year or "")
 
 
 class BirthWidget(forms.MultiWidget):

@@ -17,6 +17,7 @@ from django.http import HttpRequest
 
 from accounts import drafts
 from accounts.access import ScopedAction
+from accounts.versions import OtherTextRow, VersionedFormMixin, other_texts
 from cases.models import Household
 
 PANEL = "paneel-"
@@ -70,6 +71,7 @@ class PanelForm(ScopedAction):
         return [self.partial] if panel_asked(self.request) else [self.template_name]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        form = kwargs.setdefault("form", self.get_form())
         return super().get_context_data(
             household=self.household,
             title=self.get_title(),
@@ -80,9 +82,17 @@ class PanelForm(ScopedAction):
             draft_name=self.draft_name,
             saved_at=self._draft_saved_at(),
             is_versioned=hasattr(self.get_form_class(), "opened_with"),
+            other_texts=self._other_texts(form),
             is_change=self.get_versioned_row() is not None and not isinstance(self.object, Household),
             **kwargs,
         )
+
+    def _other_texts(self, form: Any) -> list[OtherTextRow]:
+        """What was not chosen when two people changed this at once."""
+        if not isinstance(form, VersionedFormMixin):
+            return []
+        fields = form.fields  # type: ignore[attr-defined]
+        return other_texts(self.get_versioned_row(), lambda name: str(fields[name].label) if name in fields else "")
 
     def _draft_saved_at(self) -> datetime | None:
         if self.draft_name is None:

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import AuditEvent
+from accounts.models import AuditEvent, OtherText
 from accounts.versions import VersionConflict
 from cases.choices import Part
 from cases.models import Household
@@ -233,7 +233,17 @@ def test_changes_in_different_fields_join_by_themselves(client: Client, househol
     assert kept(household).steps.calm == "Mijn woorden"
 
 
-def test_changes_in_the_same_field_are_laid_side_by_side_and_settled(client: Client, household: Household) -> None:
+@pytest.mark.parametrize(
+    ("choice", "stands", "others"),
+    [
+        ("mine", "Mijn woorden", {"Andere woorden"}),
+        ("theirs", "Andere woorden", {"Mijn woorden"}),
+        ("both", "Samen één tekst", {"Mijn woorden", "Andere woorden"}),
+    ],
+)
+def test_changes_in_the_same_field_are_laid_side_by_side_and_settled(
+    client: Client, household: Household, choice: str, stands: str, others: set[str]
+) -> None:
     mine = post_of(household, steps_calm="Mijn woorden", good_seen="dat dit blijft")
     save_draft(
         household,
@@ -243,29 +253,42 @@ def test_changes_in_the_same_field_are_laid_side_by_side_and_settled(client: Cli
     )
 
     conflict = client.post(url(household), mine)
-    choice = {field["name"]: field["value"] for field in conflict.context["hidden"] if field["value"]}
-    lists: dict[str, list[str]] = {}
-    for field in conflict.context["hidden"]:
-        lists.setdefault(field["name"], []).append(field["value"])
     settled = client.post(
         url(household),
-        {
-            **lists,
-            "conflict": "1",
-            "take_steps_calm": "both",
-            "mine_steps_calm": "Mijn woorden",
-            "theirs_steps_calm": "Andere woorden",
-            "both_steps_calm": "Samen één tekst",
-        },
+        {**_hidden(conflict), "conflict": "1", "take_steps_calm": choice, "both_steps_calm": "Samen één tekst"},
     )
 
     assert conflict.status_code == 409
     assert [(field.name, field.mine, field.theirs) for field in conflict.context["fields"]] == [
         ("steps_calm", "Mijn woorden", "Andere woorden")
     ]
-    assert choice["good_seen"] == "dat dit blijft"
     assert settled.status_code == 303
-    assert (kept(household).steps.calm, kept(household).good.seen) == ("Samen één tekst", "dat dit blijft")
+    assert (kept(household).steps.calm, kept(household).good.seen) == (stands, "dat dit blijft")
+    assert {row.text for row in OtherText.objects.all()} == others
+    page = client.get(url(household)).content.decode()
+    assert "Andere tekst van toen" in page
+    assert "Als het spannend wordt: Stap 1: wij voelen spanning" in page
+
+
+def _hidden(conflict: Any) -> dict[str, list[str]]:
+    """Return what the page with both texts carries, as a browser would post it."""
+    fields: dict[str, list[str]] = {}
+    for field in conflict.context["hidden"]:
+        fields.setdefault(field["name"], []).append(field["value"])
+    return fields
+
+
+def test_an_own_text_that_moved_to_another_row_is_not_lost(client: Client, household: Household) -> None:
+    assert kept(household).good.voices[0].text
+    mine = post_of(household, good_0_text="Wij eten samen.")
+    other = DraftVoices((DraftVoice(kept(household).good.voices[0].who, "Wij gaan naar buiten."),))
+    save_draft(household, draft=factories.draft(household, good=other), version=1, by=face_of(household))
+
+    conflict = client.post(url(household), mine)
+    client.post(url(household), {**_hidden(conflict), "conflict": "1", "take_good_0_text": "theirs"})
+
+    assert [row.text for row in OtherText.objects.all()] == ["Wij eten samen."]
+    assert kept(household).good.voices[0].text == "Wij gaan naar buiten."
 
 
 def test_of_two_choices_of_readers_only_those_whom_both_leave_in_read_on(client: Client, household: Household) -> None:

@@ -189,17 +189,6 @@ def as_post(values: Values) -> list[dict[str, str]]:
     return [*pairs, *({"name": f"{block}_rows", "value": str(rules.MAX_VOICES)} for block in VOICES)]
 
 
-def settled(data: QueryDict) -> QueryDict:
-    """Turn the answer to a conflict page into the post of the form itself."""
-    plain = data.copy()
-    for name in data:
-        if name.startswith("take_"):
-            field = name.removeprefix("take_")
-            chosen = data[name] if data[name] in {"mine", "theirs", "both"} else "mine"
-            plain[field] = data.get(f"{chosen}_{field}", "")
-    return plain
-
-
 def written(draft: Draft) -> str:
     """Return a draft as text for the hidden field."""
     return content.canonical(draft).decode()

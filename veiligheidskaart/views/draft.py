@@ -7,6 +7,8 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -16,7 +18,20 @@ from accounts import drafts as kept_drafts
 from accounts import interrupted, onetime
 from accounts.access import ScopedAction
 from accounts.errors import DomainError
-from accounts.versions import ConflictField, VersionConflict
+from accounts.versions import (
+    MINE,
+    SETTLED,
+    TAKE,
+    THEIRS,
+    ConflictField,
+    NotChosen,
+    VersionConflict,
+    answered,
+    answers,
+    keep_not_chosen,
+    other_texts,
+    text_of,
+)
 from cases.models import Household
 from veiligheidskaart import content, fit, rules
 from veiligheidskaart.choices import Block
@@ -62,7 +77,7 @@ class KaartDraft(ScopedAction):
         options: dict[str, Any] = {"sources": self.sources, "draft": self.stand.draft, "version": self.stand.version}
         if self.request.method == "POST":
             data = self.request.POST
-            return DraftForm(shape.settled(data) if "conflict" in data else data, **options)
+            return DraftForm(answered(data), **options)
         more = self.request.GET.get("nog", "")
         return DraftForm(initial=self.kept or {}, more=more, **options)
 
@@ -100,6 +115,7 @@ class KaartDraft(ScopedAction):
             ),
             "steps": [(number, form[f"steps_{name}"]) for number, name in enumerate(shape.STEPS, 1)],
             "call": [*self._call()],
+            "other_texts": other_texts(self.stand.card, lambda name: _label(name, form)) if self.stand.card else [],
             **self._beside(shown),
         }
 
@@ -243,13 +259,40 @@ class KaartDraft(ScopedAction):
     def form_valid(self, form: DraftForm) -> HttpResponse:
         draft = self._moved(form.to_draft())
         try:
-            save_draft(self.object, draft=draft, version=form.cleaned_data["version"], by=self.user)
+            self._save(form, draft, version=form.cleaned_data["version"])
         except VersionConflict as conflict:
             return self._both(form, conflict)
         except DomainError as error:
             form.add_error(None, error.message)
             return self.form_invalid(form)
         return self.finish()
+
+    def _save(self, form: DraftForm, draft: Draft, *, version: int) -> None:
+        """Save, and keep what an answer to the page with both texts leaves out."""
+        others = self._not_chosen(form, draft)
+        with transaction.atomic():
+            card = save_draft(self.object, draft=draft, version=version, by=self.user)
+            keep_not_chosen(card, others, by=self.user)
+
+    def _not_chosen(self, form: DraftForm, draft: Draft) -> list[NotChosen]:
+        if self.stand.card is None:
+            return []
+        theirs, stays = shape.flat(self.stand.draft, self.sources), shape.flat(draft, self.sources)
+        other = self.stand.card.changed_by
+        return [
+            NotChosen(name, text_of(form.fields[name], value), who)
+            for name in answers(form.data)
+            if name in form.fields
+            for value, who in ((self._posted(form, name), self.user), (theirs[name], other))
+            # A text without speaker or row of its own may have moved: what stands anywhere is not lost.
+            if value and value not in stays.values()
+        ]
+
+    def _posted(self, form: DraftForm, name: str) -> Any:
+        try:
+            return form.fields[name].clean(form.data.get(f"{MINE}{name}"))
+        except ValidationError:
+            return None
 
     def _moved(self, draft: Draft) -> Draft:
         """One place up for the agreement or person whose button was pressed."""
@@ -270,7 +313,7 @@ class KaartDraft(ScopedAction):
             shown=form.shown_draft(), mine=form.to_draft(), theirs=theirs, sources=self.sources
         )
         if not names:
-            save_draft(self.object, draft=shape.draft_of(joined), version=current.version, by=self.user)
+            self._save(form, shape.draft_of(joined), version=current.version)
             return self.finish()
         other = current.changed_by
         mine = shape.flat(form.to_draft(), self.sources)
@@ -278,8 +321,8 @@ class KaartDraft(ScopedAction):
             ConflictField(
                 name=name,
                 label=_label(name, form),
-                mine=_words(mine[name]),
-                theirs=_words(their_values[name]),
+                mine=_shown(form, name, mine[name]),
+                theirs=_shown(form, name, their_values[name]),
                 other_name=other.name if other else "je collega",
                 other_at=current.changed_at,
                 only_choose=name == "look_back_on",
@@ -288,6 +331,11 @@ class KaartDraft(ScopedAction):
             for name in names
         ]
         rest = {name: value for name, value in joined.items() if name not in names}
+        for name in names:
+            rest |= {f"{MINE}{name}": mine[name], f"{THEIRS}{name}": their_values[name]}
+        for name in answers(form.data):
+            if name not in names:
+                rest |= {f"{TAKE}{name}": SETTLED, f"{MINE}{name}": form.data.get(f"{MINE}{name}")}
         rest |= {
             "version": current.version,
             "base": shape.written(theirs),
@@ -334,6 +382,10 @@ class KaartDraft(ScopedAction):
 
 def _words(value: Any) -> str:
     return "" if value is None else str(value)
+
+
+def _shown(form: DraftForm, name: str, value: Any) -> str:
+    return text_of(form.fields[name], value) if name in form.fields else _words(value)
 
 
 def _label(name: str, form: DraftForm) -> str:
