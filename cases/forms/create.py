@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -11,13 +12,14 @@ from django.forms.formsets import BaseFormSet, formset_factory
 from django.http import QueryDict
 from django.utils import timezone
 
-from accounts.models import Municipality, Organisation, User
+from accounts.models import Membership, Municipality, Organisation, User
 from cases.choices import PersonRole
 from cases.forms.fields import AnyDateField, PastDateField
 from cases.forms.rows import RowChoiceField
 from cases.services.households import FamilyKnows, NewPerson
 
 PREFIX = "mensen"
+TOTAL = f"{PREFIX}-TOTAL_FORMS"
 
 
 class Knows(TextChoices):
@@ -79,21 +81,30 @@ class NewPersonForm(forms.Form):
 
 
 class _Rows(BaseFormSet):  # type: ignore[type-arg]
-    """Rows of a list that is new: none of them is known to be filled in, so a row that stays empty is no mistake."""
+    """Rows of a list that is new: none of them is known to be filled in, so a row that stays empty is no mistake.
+
+    Only when nobody stands there, the first row says so.
+    """
 
     deletion_widget = forms.HiddenInput
     default_error_messages = {
-        "too_few_forms": "Zet er minstens één persoon bij.",
         "too_many_forms": "Zet er nu hoogstens %(num)d mensen bij. De anderen kunnen later.",
     }
+    NOBODY = "Zet er minstens één persoon bij."
 
     def full_clean(self) -> None:
         """A row that was taken away has nothing wrong with it."""
         super().full_clean()
-        if self.is_bound:
-            for form in self.forms:
-                if self._should_delete_form(form):
-                    form.errors.clear()
+        if not self.is_bound:
+            return
+        staying = []
+        for form in self.forms:
+            if self._should_delete_form(form):
+                form.errors.clear()
+            else:
+                staying.append(form)
+        if staying and not any(form.has_changed() for form in staying):
+            staying[0].add_error("name", self.NOBODY)
 
     def initial_form_count(self) -> int:
         """No row stands in the database already."""
@@ -101,12 +112,10 @@ class _Rows(BaseFormSet):  # type: ignore[type-arg]
 
     def total_form_count(self) -> int:
         """Show what was typed before, and at least one row."""
-        return super().total_form_count() if self.is_bound else max(len(self.initial or ()), self.min_num)
+        return super().total_form_count() if self.is_bound else max(len(self.initial or ()), 1)
 
 
-PeopleFormSet = formset_factory(
-    NewPersonForm, formset=_Rows, extra=0, min_num=1, validate_min=True, max_num=20, validate_max=True, can_delete=True
-)
+PeopleFormSet = formset_factory(NewPersonForm, formset=_Rows, extra=0, max_num=20, validate_max=True, can_delete=True)
 
 
 class CreateHouseholdForm(FamilyKnowsMixin):
@@ -123,9 +132,25 @@ class CreateHouseholdForm(FamilyKnowsMixin):
     )
     municipality = RowChoiceField(label="Gemeente")
     team = RowChoiceField(label="Vaste contactpersoon", widget=forms.RadioSelect)
+    colleague = RowChoiceField(
+        label="Kies iemand anders",
+        required=False,
+        empty_label="Niemand, ik blijf het zelf",
+        describe=lambda user: user.name,
+        error_messages={"invalid_choice": "Kies een collega uit de lijst."},
+    )
     will_tell_on = AnyDateField(label="Ik vertel het op", required=False)
 
-    field_order = ["call_name", "municipality", "team", "knows", "informed_on", "not_informed_why", "will_tell_on"]
+    field_order = [
+        "call_name",
+        "municipality",
+        "team",
+        "colleague",
+        "knows",
+        "informed_on",
+        "not_informed_why",
+        "will_tell_on",
+    ]
 
     def __init__(self, *args: Any, user: User, kept: QueryDict | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -134,8 +159,9 @@ class CreateHouseholdForm(FamilyKnowsMixin):
         self.user = user
         self._offer_teams(teams)
         self._offer_municipalities()
+        self._offer_colleagues()
         if self.is_bound:
-            self.people = PeopleFormSet(self.data, prefix=PREFIX)
+            self.people = PeopleFormSet(with_a_row(self.data), prefix=PREFIX)
         else:
             self.people = PeopleFormSet(prefix=PREFIX, initial=typed_people(kept) if kept else None)
 
@@ -153,16 +179,28 @@ class CreateHouseholdForm(FamilyKnowsMixin):
         if own := field.queryset.filter(organisations__in=self.teams).first():
             field.initial = own.uuid
 
+    def _offer_colleagues(self) -> None:
+        """Colleagues who work with households in one of these teams; which team they must be of, `clean` asks."""
+        field: RowChoiceField = self.fields["colleague"]  # type: ignore[assignment]
+        works = Membership.objects.working_with_households().filter(organisation__in=self.teams)
+        field.queryset = User.objects.filter(pk__in=works.values("user")).exclude(pk=self.user.pk).order_by("name")
+
     def is_valid(self) -> bool:
         """The rows are part of the form."""
         return super().is_valid() & self.people.is_valid()
 
     def clean(self) -> dict[str, Any]:
-        """Fill the team in when there is one only, and ask for a day to tell the family that does not know yet."""
+        """Fill the team in when there is one only; ask for a day to tell the family that does not know yet.
+
+        A colleague who is to be the face works for the team that coordinates.
+        """
         cleaned = super().clean()
         if len(self.teams) == 1:
             cleaned["team"] = self.teams[0]
             self._forget("team")
+        colleague, team = cleaned.get("colleague"), cleaned.get("team")
+        if colleague and team and not User.objects.professionals_of(team).contains(colleague):
+            self.add_error("colleague", f"{colleague.first_name} werkt niet bij {team.name}. Kies iemand anders.")
         if cleaned.get("knows") == Knows.NOT_YET:
             self._ask("will_tell_on", "Kies een dag waarop je het vertelt.")
             if (day := cleaned.get("will_tell_on")) and day < timezone.localdate():
@@ -187,11 +225,28 @@ class CreateHouseholdForm(FamilyKnowsMixin):
         )
 
 
+def number_of_rows(data: QueryDict) -> int:
+    """Return how many rows were posted: what the form counted; without a count, up to the last row that is there."""
+    total = data.get(TOTAL, "")
+    if total.isdecimal() and len(total) <= len(str(PeopleFormSet.absolute_max)):
+        return min(int(total), PeopleFormSet.absolute_max)
+    found = (re.match(rf"{PREFIX}-(\d{{1,3}})-", name) for name in data)
+    return max((int(row[1]) + 1 for row in found if row), default=0)
+
+
+def with_a_row(data: QueryDict) -> QueryDict:
+    """Return `data` with a row that can be filled in: perhaps all were taken away, or none came."""
+    number = number_of_rows(data)
+    if all(data.get(f"{PREFIX}-{index}-DELETE") for index in range(number)):
+        number += 1
+    counted = data.copy()
+    counted[TOTAL], counted[f"{PREFIX}-INITIAL_FORMS"] = str(number), "0"
+    return counted
+
+
 def typed_people(data: QueryDict) -> list[dict[str, str]]:
     """Read the rows as they were typed, without the ones that were taken away."""
-    total = data.get(f"{PREFIX}-TOTAL_FORMS", "")
-    number = min(int(total), PeopleFormSet.absolute_max) if total.isdecimal() else 0
-    rows = [f"{PREFIX}-{index}" for index in range(number)]
+    rows = [f"{PREFIX}-{index}" for index in range(number_of_rows(data))]
     return [
         {name: data.get(f"{row}-{name}", "") for name in ("name", "role")}
         for row in rows

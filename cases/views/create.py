@@ -5,14 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts import drafts
 from accounts.access import ScopedAction
-from accounts.models import Organisation
+from accounts.models import Organisation, User
+from cases.choices import SwitchReason
 from cases.forms.create import PREFIX, CreateHouseholdForm
+from cases.models import Household
+from cases.services.faces import ask_switch
 from cases.services.households import open_household
 
 HINTS = "household_hints"
@@ -23,7 +28,10 @@ ADD, TAKE_AWAY = "nog", "weg"
 
 
 class HouseholdCreate(ScopedAction):
-    """Whoever works for a local team opens a household and is its face; for everybody else this page is not there."""
+    """Whoever works for a local team opens a household and is its face; for everybody else this page is not there.
+
+    A colleague may be asked at once to be the face instead; until the yes it is whoever opened the household.
+    """
 
     form_class = CreateHouseholdForm
     template_name = "cases/household_create.html"
@@ -81,8 +89,10 @@ class HouseholdCreate(ScopedAction):
         self.form = form
         return super().form_valid(form)
 
-    def act(self, **cleaned: Any) -> Any:
-        return open_household(
+    @transaction.atomic
+    def act(self, **cleaned: Any) -> Household:
+        """Open the household and ask the colleague: both, or neither."""
+        household = open_household(
             call_name=cleaned["call_name"],
             municipality=cleaned["municipality"],
             people=self.form.new_people(),
@@ -90,8 +100,21 @@ class HouseholdCreate(ScopedAction):
             family_knows=self.form.family_knows(),
             by=self.user,
         )
+        self.asked: User | None = cleaned["colleague"]
+        if self.asked:
+            ask_switch(
+                household,
+                colleague=self.asked,
+                reason=SwitchReason.OTHER,
+                from_on=timezone.localdate(),
+                family_heard="Nog te vertellen, na het ja",
+                meeting_on=None,
+                by=self.user,
+            )
+        return household
 
     def get_success_url(self) -> str:
-        messages.success(self.request, "Huishouden gemaakt. Jij bent het vaste gezicht.")
+        until = f" tot {self.asked.first_name} ja zegt" if self.asked else ""
+        messages.success(self.request, f"Huishouden gemaakt. Jij bent het vaste gezicht{until}.")
         self.request.session[HINTS] = str(self.result.uuid)
         return reverse("cases:household-detail", args=[self.result.uuid])

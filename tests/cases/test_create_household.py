@@ -17,7 +17,8 @@ from accounts.choices import OrganisationKind, Role
 from accounts.models import AuditEvent, Municipality, Notification, Region
 from cases import rules
 from cases.choices import Part, PersonRole, SharingGround
-from cases.models import Household, Person, SharingDecision
+from cases.models import Household, Person, SharingDecision, SwitchRequest
+from cases.services.faces import answer_switch
 from cases.services.households import FamilyKnows, NewPerson, NotALocalTeam, NotInThisRegion, open_household
 from tests.accounts.factories import MembershipFactory, MunicipalityFactory, OrganisationFactory, UserFactory, worker_of
 from tests.cases.factories import HouseholdFactory, face_of, involve
@@ -200,6 +201,9 @@ def test_the_service_refuses_a_municipality_of_another_region(team: Any, sanne: 
         )
 
 
+NOBODY = {"mensen-0-name": "", "mensen-0-role": "", "mensen-1-name": " ", "mensen-1-role": ""}
+
+
 # --- What is refused --------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("changed", "message"),
@@ -221,13 +225,11 @@ def test_the_service_refuses_a_municipality_of_another_region(team: Any, sanne: 
             "Kies vandaag of een dag daarna.",
         ),
         ({"knows": "misschien"}, "Kies iets uit de lijst"),
-        ({"mensen-0-name": "", "mensen-0-role": "", "mensen-1-name": "", "mensen-1-role": ""}, "Vul een voornaam in."),
+        (NOBODY, "Zet er minstens één persoon bij."),
         ({"mensen-1-role": ""}, "Kies wie dit in het gezin is."),
         ({"mensen-1-name": ""}, "Vul een voornaam in."),
         ({"mensen-1-name": "x" * 61}, "Maak de tekst korter: hoogstens 60 tekens."),
         ({"mensen-1-role": "dader"}, "Kies iets uit de lijst"),
-        ({"mensen-TOTAL_FORMS": "abc"}, "Zet er minstens één persoon bij."),
-        ({"mensen-TOTAL_FORMS": None}, "Zet er minstens één persoon bij."),
         ({"mensen-TOTAL_FORMS": "999"}, "hoogstens 20 mensen"),
     ],
 )
@@ -245,6 +247,105 @@ def test_a_wrong_answer_is_told_what_to_do_and_everything_typed_stays(
     assert page.count("<title>Fout: ") == 1
     if "call_name" not in changed:
         assert 'value="Familie Adu"' in page
+    assert not Household.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changed", "row"),
+    [
+        (NOBODY, 0),
+        ({**NOBODY, "mensen-0-DELETE": "on"}, 1),
+        ({"mensen-0-DELETE": "on", "mensen-1-DELETE": "on"}, 2),
+        (dict.fromkeys(NOBODY), 0),
+        ({**dict.fromkeys(NOBODY), "mensen-TOTAL_FORMS": "0"}, 0),
+    ],
+    ids=["left empty", "first row taken away", "all rows taken away", "no rows sent", "none counted"],
+)
+def test_a_household_of_nobody_gets_one_error_with_a_link_to_a_row_that_is_there(
+    client: Client, sanne: Any, waterdonk: Any, changed: dict[str, Any], row: int
+) -> None:
+    response = client.post(URL, filled_in(waterdonk, **changed))
+
+    page = response.content.decode()
+    summary = page.split('class="errorsummary"', 1)[1].split("</section>", 1)[0]
+    assert response.status_code == 422
+    assert re.findall(r'<li><a href="(.*?)">(.*?)</a></li>', summary) == [
+        (f"#id_mensen-{row}-name", "Zet er minstens één persoon bij.")
+    ]
+    assert f'id="id_mensen-{row}-name"' in page
+    assert page.count("Fout: Zet er minstens één persoon bij.") == 1
+    assert 'value="Familie Adu"' in page
+
+
+def test_a_first_row_that_stays_empty_is_no_mistake_when_somebody_stands_below(
+    client: Client, sanne: Any, waterdonk: Any
+) -> None:
+    response = client.post(URL, filled_in(waterdonk, **{"mensen-0-name": "", "mensen-0-role": ""}))
+
+    assert response.status_code == 303
+    assert list(Person.objects.values_list("name", flat=True)) == ["Kofi"]
+
+
+@pytest.mark.parametrize("total", ["abc", None, "9" * 5000])
+def test_a_count_that_is_no_number_loses_nobody(client: Client, sanne: Any, waterdonk: Any, total: Any) -> None:
+    client.post(URL, filled_in(waterdonk, **{"mensen-TOTAL_FORMS": total}))
+
+    assert list(Person.objects.values_list("name", flat=True)) == ["Grace", "Kofi"]
+
+
+# --- Somebody else as the face ------------------------------------------------------------------------
+def test_a_colleague_is_asked_and_the_maker_stays_the_face_until_the_yes(
+    client: Client, sanne: Any, team: Any, waterdonk: Any
+) -> None:
+    fatima = worker_of(team, name="Fatima Bakali")
+
+    page = client.post(URL, filled_in(waterdonk, colleague=str(fatima.uuid)), follow=True).content.decode()
+
+    household = Household.objects.get()
+    asked = SwitchRequest.objects.get()
+    assert face_of(household) == sanne
+    assert (asked.household, asked.asked_of, asked.asked_by) == (household, fatima, sanne)
+    assert "Jij bent het vaste gezicht tot Fatima ja zegt." in page
+    assert Notification.objects.get(recipient=fatima).kind == "switch_asked"
+
+
+def test_after_the_yes_the_colleague_is_the_face(client: Client, sanne: Any, team: Any, waterdonk: Any) -> None:
+    fatima = worker_of(team, name="Fatima Bakali")
+    client.post(URL, filled_in(waterdonk, colleague=str(fatima.uuid)))
+
+    answer_switch(SwitchRequest.objects.get(), yes=True, by=fatima)
+
+    assert face_of(Household.objects.get()) == fatima
+
+
+def test_the_page_offers_colleagues_and_says_who_stays_the_face(client: Client, sanne: Any, team: Any) -> None:
+    worker_of(team, name="Fatima Bakali")
+    worker_of(OrganisationFactory(), name="Iemand Elders")
+
+    page = client.get(URL).content.decode()
+
+    assert "Fatima Bakali" in page
+    assert "Jij blijft het vaste gezicht tot je collega ja zegt." in page
+    assert "Iemand Elders" not in page
+
+
+def test_who_has_no_colleagues_is_offered_none(client: Client, sanne: Any, team: Any) -> None:
+    assert "Kies iemand anders" not in client.get(URL).content.decode()
+
+
+def test_a_colleague_of_another_team_cannot_be_the_face(client: Client, sanne: Any, team: Any, waterdonk: Any) -> None:
+    west = OrganisationFactory(name="Wijkteam West")
+    MembershipFactory(user=sanne, organisation=west)
+    fatima, elsewhere = worker_of(team, name="Fatima Bakali"), worker_of(OrganisationFactory())
+
+    answers = [
+        client.post(URL, filled_in(waterdonk, team=str(west.uuid), colleague=str(who.uuid)))
+        for who in (fatima, elsewhere, sanne)
+    ]
+
+    assert [answer.status_code for answer in answers] == [422, 422, 422]
+    assert "Fatima werkt niet bij Wijkteam West. Kies iemand anders." in answers[0].content.decode()
+    assert "Kies een collega uit de lijst." in answers[1].content.decode()
     assert not Household.objects.exists()
 
 
