@@ -6,6 +6,7 @@ from functools import cached_property, partial
 from typing import Any, ClassVar
 
 from django.db.models import Prefetch, QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.decorators import action
@@ -13,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api import Changes, Makes, ScopedViewSet
+from accounts.models import Organisation
 from cases.choices import PersonRole, TickOutcome
 from cases.models import Agreement, Household, Person, Residence
 from cases.serializers import (
@@ -56,6 +58,12 @@ class HouseholdViewSet(Makes, Changes):
             .prefetch_related("people")
             .order_by("sort_name", "pk")
         )
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """After asking who this is: whoever works for no local team cannot open a household, like on the page."""
+        super().initial(request, *args, **kwargs)
+        if self.action == "create" and not Organisation.objects.opening_households(self.user).exists():
+            raise Http404
 
     def make(self, data: dict[str, Any]) -> Household:
         """Open a household."""

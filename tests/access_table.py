@@ -142,7 +142,7 @@ TABLE: Table = {
     "veiligheidskaart:pdf-again": some(EDIT, uuid="edition"),
     # --- The API ------------------------------------------------------------------------------------
     "api:schema": members(),
-    "api:household-list": members(),
+    "api:household-list": {"GET": members(), "POST": some(OPEN_HOUSEHOLDS)},
     "api:household-detail": {"GET": some(READ_CARD), "PATCH": some(EDIT)},
     "api:person-list": {"GET": some(READ_STORY), "POST": some(EDIT)},
     "api:person-detail": {"GET": some(READ_STORY, uuid="person"), "PATCH": some(EDIT, uuid="person")},

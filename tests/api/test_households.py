@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from accounts.choices import Role
+from accounts.choices import OrganisationKind, Role
 from accounts.models import AuditEvent
 from cases.choices import Level, Part
 from cases.models import Household
@@ -151,12 +151,17 @@ def test_a_municipality_of_another_region_and_an_unknown_one_get_the_same_words(
     assert (foreign.status_code, foreign.content) == (400, unknown.content)
 
 
-def test_who_reads_policy_opens_no_household():
-    team = OrganisationFactory()
+@pytest.mark.parametrize("kind", [OrganisationKind.LOCAL_TEAM, OrganisationKind.MENTAL_HEALTH])
+def test_who_works_for_no_local_team_finds_no_way_to_open_a_household(kind):
+    team = OrganisationFactory(kind=kind)
+    role = Role.POLICY if kind == OrganisationKind.LOCAL_TEAM else Role.PROFESSIONAL
+    api = Api(worker_of(team, role))
 
-    answer = Api(worker_of(team, Role.POLICY)).post("/households/", new_household(team))
+    answers = [api.post("/households/", body) for body in (new_household(team), {})]
 
-    assert list(answer.json()["errors"]) == ["team", "municipality"] or list(answer.json()["errors"]) == ["team"]
+    assert [(answer.status_code, answer["Content-Type"]) for answer in answers] == [
+        (404, "application/problem+json")
+    ] * 2
     assert not Household.objects.exists()
 
 
