@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.http import QueryDict
+from django.db import DatabaseError, transaction
+from django.http import HttpRequest, QueryDict
 
 from accounts.models import Draft, User
 
@@ -33,6 +34,25 @@ def as_post(draft: Draft) -> QueryDict:
     for name, values in draft.data.items():
         data.setlist(name, values)
     return data
+
+
+def saved_at_for(request: HttpRequest) -> datetime | None:
+    """Return when the text of the form at this address was last kept for this person; None when there is no draft.
+
+    For the page that says that something went wrong: it never fails itself, also when the database does.
+    """
+    match = request.resolver_match
+    view = getattr(match.func, "view_class", None) if match else None
+    if not (match and getattr(view, "draft_name", None)):
+        return None
+    try:
+        with transaction.atomic():
+            if not request.user.is_authenticated:
+                return None
+            draft = find(request.user, view.draft_name, match.kwargs.get(view.slug_url_kwarg))
+    except DatabaseError:
+        return None
+    return draft.saved_at if draft else None
 
 
 def discard(user: User, form: str, about: UUID | None) -> None:

@@ -11,10 +11,10 @@ from whitenoise.middleware import WhiteNoiseFileResponse
 
 from config import views
 
+# What the Chromium of today knows: it complains on the console about any other name.
 UNUSED_FEATURES = [
     "accelerometer",
     "autoplay",
-    "bluetooth",
     "browsing-topics",
     "camera",
     "display-capture",
@@ -37,7 +37,6 @@ UNUSED_FEATURES = [
     "serial",
     "storage-access",
     "usb",
-    "web-share",
     "xr-spatial-tracking",
 ]
 PASSKEY_FEATURES = ("publickey-credentials-create=(self)", "publickey-credentials-get=(self)")

@@ -3,6 +3,7 @@
 import logging
 import secrets
 import sys
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -10,9 +11,12 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.template import loader
+from django.utils import timezone
 from django.views.decorators.http import require_safe
+from django_htmx.http import reselect, reswap
 
-from accounts import problems
+from accounts import drafts, problems
+from accounts.templatetags.ui import clock, long_date
 
 logger = logging.getLogger(__name__)
 
@@ -50,7 +54,18 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     """Answer 404: not there and not yours look the same."""
     if problems.is_api(request):
         return problems.answer(404)
+    if asks_a_part(request):
+        # Only the sentence, inside whatever part of the page was asked: never a page inside a page. A post keeps the
+        # form that it came from: what was typed stays on the screen.
+        response = render(request, "errors/404_part.html", status=404)
+        return reselect(reswap(response, "innerHTML" if request.method == "GET" else "afterbegin"), "[data-gone]")
     return render(request, "errors/404.html", status=404)
+
+
+def asks_a_part(request: HttpRequest) -> bool:
+    """Whether htmx wants a part of a page, and not a page of its own."""
+    htmx: Any = getattr(request, "htmx", None)  # not there when a middleware before it said no
+    return bool(htmx) and not (htmx.boosted or htmx.history_restore_request)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -61,7 +76,16 @@ def server_error(request: HttpRequest) -> HttpResponse:
     logger.error("500 with code %s", code)
     if problems.is_api(request):
         return problems.answer(500, detail=f"Code {code}")
-    return _standalone("errors/500.html", status=500, code=code)
+    return _standalone("errors/500.html", status=500, code=code, **_what_is_kept(request))
+
+
+def _what_is_kept(request: HttpRequest) -> dict[str, str]:
+    """Say until when the text of this form was kept, only when it was."""
+    saved_at = drafts.saved_at_for(request)
+    if saved_at is None:
+        return {}
+    is_today = timezone.localdate(saved_at) == timezone.localdate()
+    return {"saved_until": clock(saved_at) if is_today else f"{long_date(saved_at)}, {clock(saved_at)}"}
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:

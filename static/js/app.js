@@ -49,7 +49,9 @@
   const trouble = one('#storing');
   let failed = null;
   const fail = (event) => {
-    failed = event.detail.requestConfig;
+    const config = event.detail.requestConfig;
+    // What somebody sent goes before a draft that fails later.
+    if (!(failed && config && config.parameters._concept)) failed = config;
     trouble.hidden = false;
     // Text that arrives later is what makes a screen reader speak.
     const text = one('span', trouble);
@@ -66,7 +68,10 @@
   on('htmx:afterRequest', ({ detail }) => {
     detail.target.removeAttribute('aria-busy');
     if (detail.elt.closest('[data-poll]')) return;
-    if (detail.successful) trouble.hidden = true;
+    if (detail.successful) {
+      trouble.hidden = true;
+      failed = null;
+    }
     alive();
   });
   on('htmx:sendError', fail);
@@ -79,6 +84,8 @@
   });
   on('htmx:afterSettle', ({ detail }) => {
     show(detail.elt);
+    // A refused part says so in the title, as a whole page does.
+    doc.title = (one('.errorsummary') ? 'Fout: ' : '') + doc.title.replace(/^Fout: /, '');
     focusMarked();
     const { elt, target } = detail.requestConfig || {};
     const opener = elt && elt.matches('[data-close]') && openers.get(target.id);

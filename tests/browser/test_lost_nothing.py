@@ -205,3 +205,28 @@ def test_a_failure_leaves_the_text_on_the_screen(
     expect(page.locator("#paneel-film")).to_contain_text(TYPED)
     expect(page.locator("#storing")).to_be_hidden()
     assert FilmEvent.objects.count() == 1
+
+
+def test_trying_again_sends_what_was_sent_and_not_the_draft_that_failed_after_it(
+    visit: Arrive, team: Team, household: Household
+) -> None:
+    visitor = arrive(visit, team)
+    page = visitor.page
+    visitor.open(household.get_absolute_url())
+    page.get_by_role("link", name="Zet in de film").first.click()
+    page.get_by_label("Wat gebeurde er?").wait_for()
+    address = f"**{film_form(household)}"
+    visitor.expect(503)
+    visitor.forgive("htmx:afterRequest", "htmx:sendAbort")
+    page.route(address, answers_503)
+    fill_film_form(page)
+    send(page)
+    expect(page.locator("#storing")).to_be_visible()
+    with page.expect_response(lambda answer: b"_concept" in (answer.request.post_data_buffer or b"")):
+        page.get_by_label("Wat gebeurde er?").press_sequentially("!")
+
+    page.unroute(address)
+    page.get_by_role("button", name="Probeer opnieuw").click()
+
+    expect(page.locator("#paneel-film")).to_contain_text(f"{TYPED}!")
+    assert FilmEvent.objects.count() == 1

@@ -23,7 +23,7 @@ SIZES = {
 NO_TROUBLE = (
     "Failed to load resource",  # said of any answer of 400 and more; the answers themselves are looked at instead
     "Response Status Error Code",  # htmx says the same
-    "Error with Permissions-Policy header: Unrecognized feature",  # we forbid what this Chromium cannot do anyway
+    "Error with Permissions-Policy header: Unrecognized feature",  # an older Chromium knows fewer features
 )
 """Beginnings of lines on the console that say nothing about our pages."""
 
