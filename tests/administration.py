@@ -21,3 +21,9 @@ def clone(name: str) -> None:
     with connect("postgres") as server:
         server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{original}"')
+
+
+def drop(name: str) -> None:
+    """Throw database `name` away."""
+    with connect("postgres") as server:
+        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')

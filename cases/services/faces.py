@@ -10,11 +10,11 @@ from django.db.models import F, Func
 from django.utils import timezone
 
 from accounts import audit
-from accounts.clock import EndedNow, Period, now
+from accounts.clock import Period, now
 from accounts.errors import DomainError
 from accounts.models import Organisation, User
 from accounts.notifications import notify
-from cases import rules
+from cases import doors, rules
 from cases.choices import CaseEvent, Part, RequestState, SharingGround, SwitchReason
 from cases.models import ContactPeriod, Duo, DuoRequest, Household, Involvement, SwitchRequest
 from cases.services import covers, sharing
@@ -54,14 +54,11 @@ def number_of_faces(household: Household) -> int:
     return begun.exclude(period__isempty=True).count()
 
 
-def start_contact(household: Household, user: User, organisation: Organisation) -> Involvement:
-    """Make `user` the first face, or the face of a household that starts again. Called inside its transaction."""
-    involvement = Involvement.objects.create(
-        household=household, user=user, organisation=organisation, part=Part.CONTACT
-    )
-    ContactPeriod.objects.create(involvement=involvement)
-    covers.cover_absences(household, face=user, organisation=organisation, by=user)
-    return involvement
+def note_first_face(household: Household) -> None:
+    """Keep that this household begins with the face it has now. Called inside the transaction that opens it."""
+    face = face_of(household)
+    ContactPeriod.objects.create(involvement=face)
+    covers.cover_absences(household, face=face.user, organisation=face.organisation, by=face.user)
 
 
 @transaction.atomic
@@ -153,7 +150,7 @@ def appoint_face(
         household, to=colleague, starts=now(), reason=reason, family_heard=family_heard, meeting_on=None, by=by
     )
     notify(colleague, "face_appointed", about=household.uuid, by=by)
-    notify(face.user, "face_replaced", about=involvement.uuid, by=by)
+    notify(face.user, "face_replaced", about=household.uuid, by=colleague)
     return involvement
 
 
@@ -237,10 +234,12 @@ def end_duo(
     duo = Involvement.objects.running().filter(household=household, part=Part.DUO).select_related("user").first()
     if duo is None:
         raise NotOpenAnymore("Er is nu geen duo.")
-    Involvement.objects.filter(pk=duo.pk).update(period=EndedNow(F("period")))
-    audit.record(CaseEvent.DUO_ENDED, target=duo, by=by, partner=duo.user.uuid)
+    face = face_of(household)
     others = Involvement.objects.running().filter(household=household, organisation=duo.organisation)
-    if not others.exists():
+    is_the_last = not others.exclude(pk=duo.pk).exists()
+    # The end comes last: who ends it may be the partner, who sees no more of this household afterwards.
+    audit.record(CaseEvent.DUO_ENDED, target=duo, by=by, partner=duo.user.uuid)
+    if is_the_last:
         sharing.stop_sharing(
             household,
             duo.organisation,
@@ -248,7 +247,8 @@ def end_duo(
             family_not_informed_why=family_not_informed_why,
             by=by,
         )
-    face = face_of(household)
+    else:
+        doors.end_access(household, leaving=[duo])
     for colleague in {duo.user, face.user} - {by}:
         notify(colleague, "duo_ended", about=duo.uuid, by=by)
 
@@ -279,9 +279,7 @@ def _change_face(
     for involvement in Involvement.objects.filter(household=household):
         if involvement.part in (Part.CONTACT, Part.COVER) or involvement.user_id == to.pk:
             _end_at(involvement, starts)
-    involvement = Involvement.objects.create(
-        household=household, user=to, organisation=organisation, part=Part.CONTACT, period=Period(starts)
-    )
+    involvement = doors.start_involvement(household, to, organisation, Part.CONTACT, starts=starts)
     ContactPeriod.objects.create(
         involvement=involvement, reason=reason, family_heard=family_heard, meeting_on=meeting_on
     )
@@ -309,9 +307,7 @@ def _join_as_duo(household: Household, request: DuoRequest, *, by: User) -> None
             family_not_informed_why=request.family_not_informed_why,
             by=request.asked_by,
         )
-    involvement = Involvement.objects.create(
-        household=household, user=by, organisation=request.organisation, part=Part.DUO
-    )
+    involvement = doors.start_involvement(household, by, request.organisation, Part.DUO)
     Duo.objects.create(involvement=involvement, why=request.why)
 
 
