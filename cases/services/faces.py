@@ -320,7 +320,9 @@ R = TypeVar("R", SwitchRequest, DuoRequest)
 
 
 def _lock_request(request: R) -> R:
+    """The household is kept: after a no it is not there any more for who was asked."""
     locked: R = type(request).objects.select_for_update(of=("self",), no_key=True).get(pk=request.pk)
+    locked.household = request.household
     return locked
 
 

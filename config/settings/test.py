@@ -20,4 +20,4 @@ DATABASES = {
         "ENGINE": "tests.backend",
     }
 }
-MIDDLEWARE = ["tests.application.AsApplicationMiddleware", *MIDDLEWARE]
+MIDDLEWARE = [MIDDLEWARE[0], "tests.application.AsApplicationMiddleware", *MIDDLEWARE[1:]]
