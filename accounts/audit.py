@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Protocol
 from uuid import UUID, uuid4
 
 from django.db import connection
-from psycopg.types.json import Jsonb
 
 from accounts.models import User
 
@@ -35,9 +35,10 @@ def record(event: str, *, target: Recorded, by: User | None, **details: UUID | s
             raise ValueError(f"{event}: {name} is not an id or a code.")
     ids = {key: str(value) if isinstance(value, UUID) else value for key, value in details.items()}
     root = getattr(target, "audit_root", target.uuid)
+    who, kind = by.uuid if by else None, type(target).__name__.lower()
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO accounts_auditevent (uuid, at, event, actor, target_kind, target, root, details)"
-            " VALUES (%s, statement_timestamp(), %s, %s, %s, %s, %s, %s)",
-            [uuid4(), event, by.uuid if by else None, type(target).__name__.lower(), target.uuid, root, Jsonb(ids)],
+            " VALUES (%s, statement_timestamp(), %s, %s, %s, %s, %s, %s::jsonb)",
+            [uuid4(), event, who, kind, target.uuid, root, json.dumps(ids)],
         )

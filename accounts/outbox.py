@@ -6,6 +6,7 @@ Celery over Redis is only the wake-up. When the broker is away the row waits; th
 
 from __future__ import annotations
 
+import json
 import logging
 import time
 from collections.abc import Callable, Iterable
@@ -15,7 +16,6 @@ from uuid import UUID
 from celery import current_app
 from django.db import connection, transaction
 from kombu.exceptions import OperationalError
-from psycopg.types.json import Jsonb
 
 from accounts.actor import acting_as
 from accounts.choices import OutboxState
@@ -71,7 +71,7 @@ def states_of(kind: str, unique_keys: Iterable[UUID | str]) -> dict[str, OutboxS
 def is_stuck(patience: timedelta) -> bool:
     """Whether work waits longer than `patience` while nothing got done in that time: then nobody works."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT outbox_is_stuck(%s)", [patience])
+        cursor.execute("SELECT outbox_is_stuck(make_interval(secs => %s))", [patience.total_seconds()])
         return bool(cursor.fetchone()[0])
 
 
@@ -83,7 +83,8 @@ def _promise(kind: str, unique_key: str, by: User, args: dict[str, UUID | str | 
     ids = {key: str(value) if isinstance(value, UUID) else value for key, value in args.items()}
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT outbox_promise(%s, %s, %s, %s, %s)", [kind, f"{kind}:{unique_key}", by.pk, Jsonb(ids), again]
+            "SELECT outbox_promise(%s, %s, %s, %s::jsonb, %s)",
+            [kind, f"{kind}:{unique_key}", by.pk, json.dumps(ids), again],
         )
     _wake_up_once()
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -55,6 +55,29 @@ def start_involvement(
         household.pk, user.pk, organisation.pk, str(part), str(level), starts, ends,
     )  # fmt: skip
     involvement: Involvement = Involvement.objects.select_related("user", "organisation").get(pk=key)
+    return involvement
+
+
+def change_face(
+    household: Household,
+    to: User,
+    organisation: Organisation,
+    *,
+    starts: datetime,
+    reason: str,
+    family_heard: str,
+    meeting_on: date | None,
+) -> Involvement:
+    """Let the contact period end at `starts` and that of `to` begin there, in one breath.
+
+    Whatever other part `to` had ends at that moment too, and so does a stand-in for the old face; what would have begun
+    later does not come. Refused when who acts neither sees the household nor was asked to join it.
+    """
+    involvement = Involvement(household=household, user=to, organisation=organisation, part=Part.CONTACT)
+    involvement.pk = _ask(
+        "SELECT change_face(%s, %s, %s, %s, %s, %s, %s, %s)",
+        household.pk, to.pk, organisation.pk, starts, involvement.uuid, str(reason), family_heard, meeting_on,
+    )  # fmt: skip
     return involvement
 
 

@@ -74,7 +74,7 @@ def connection(url: str, *, role: str, secret_key: str, admin_password: str = ""
 
 
 def as_administrator(url: str, admin_password: str) -> dict[str, Any]:
-    """Return what differs in an entry for `DATABASES` when the administrator of `url` signs in: the tests arrange so."""
+    """Return what differs in an entry for `DATABASES` when the administrator of `url` signs in, as tests do."""
     settings = parse(url)
     return {"USER": settings["USER"], "PASSWORD": settings["PASSWORD"] or admin_password}
 

@@ -4,8 +4,8 @@
 compared by machine. Everything that leads to a household follows it. Somebody who was asked to become the face, to join
 as duo or to stand in sees of that household only who is involved, until the answer (`asked_households`).
 
-Nobody writes an involvement directly: `begin_household` and `start_involvement` do, and look first. `end_access` ends
-a part and what an organisation holds in one breath: after the first half a leaver could not do the second.
+Nobody writes an involvement directly: `begin_household`, `start_involvement` and `change_face` do, and look first.
+`change_face` and `end_access` do two things in one breath: after the first half a leaver could not do the second.
 """
 
 from django.db import migrations
@@ -120,13 +120,31 @@ BEGIN
     IF NOT is_administrator() AND NOT (household = ANY (visible_households() || asked_households())) THEN
         RAISE EXCEPTION 'not a household of this person' USING ERRCODE = 'insufficient_privilege';
     END IF;
-    IF what NOT IN ('contact', 'duo', 'cover', 'invited') THEN
+    IF what NOT IN ('duo', 'cover', 'invited') THEN
         RAISE EXCEPTION 'not a part that is given this way' USING ERRCODE = 'insufficient_privilege';
     END IF;
     INSERT INTO cases_involvement (uuid, household_id, user_id, organisation_id, part, level, period)
         VALUES (gen_random_uuid(), household, person, organisation, what, how_much,
                 tstzrange(coalesce(starts, statement_timestamp()), ends))
         RETURNING id INTO involvement;
+    RETURN involvement;
+END
+"""
+
+CHANGE_FACE = """
+DECLARE
+    involvement bigint;
+BEGIN
+    IF NOT is_administrator() AND NOT (household = ANY (visible_households() || asked_households())) THEN
+        RAISE EXCEPTION 'not a household of this person' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    UPDATE cases_involvement SET period = period * tstzrange(NULL, starts)
+        WHERE household_id = household AND (part IN ('contact', 'cover') OR user_id = person);
+    INSERT INTO cases_involvement (uuid, household_id, user_id, organisation_id, part, level, period)
+        VALUES (known_as, household, person, organisation, 'contact', '', tstzrange(starts, NULL))
+        RETURNING id INTO involvement;
+    INSERT INTO cases_contactperiod (involvement_id, reason, family_heard, meeting_on)
+        VALUES (involvement, why, heard, meet);
     RETURN involvement;
 END
 """
@@ -201,8 +219,9 @@ GRANT SELECT ON accounts_user, accounts_membership, accounts_organisation, accou
     django_content_type, cases_exclusion, cases_person, cases_switchrequest, cases_duorequest TO rondom_definer;
 GRANT SELECT, UPDATE ON cases_household TO rondom_definer;
 GRANT SELECT, INSERT, UPDATE ON cases_involvement, cases_householdgrouppermission TO rondom_definer;
-GRANT USAGE ON SEQUENCE cases_household_id_seq, cases_involvement_id_seq, cases_householdgrouppermission_id_seq
-    TO rondom_definer;
+GRANT INSERT ON cases_contactperiod TO rondom_definer;
+GRANT USAGE ON SEQUENCE cases_household_id_seq, cases_involvement_id_seq, cases_householdgrouppermission_id_seq,
+    cases_contactperiod_id_seq TO rondom_definer;
 REVOKE INSERT, UPDATE, DELETE ON cases_involvement FROM rondom_app;
 GRANT UPDATE (period) ON cases_involvement TO rondom_app;
 REVOKE INSERT, UPDATE, DELETE ON accounts_user_groups, django_migrations, auth_permission, django_content_type
@@ -235,6 +254,12 @@ class Migration(migrations.Migration):
             " starts timestamptz, ends timestamptz)",
             "bigint",
             START_INVOLVEMENT,
+        ),
+        definer(
+            "change_face(household bigint, person bigint, organisation bigint, starts timestamptz, known_as uuid, why text,"
+            " heard text, meet date)",
+            "bigint",
+            CHANGE_FACE,
         ),
         definer("end_access(household bigint, leaving bigint[], organisation bigint)", "void", END_ACCESS),
         definer(

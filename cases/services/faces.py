@@ -6,11 +6,10 @@ from datetime import date, datetime, time
 from typing import TypeVar
 
 from django.db import transaction
-from django.db.models import F, Func
 from django.utils import timezone
 
 from accounts import audit
-from accounts.clock import Period, now
+from accounts.clock import now
 from accounts.errors import DomainError
 from accounts.models import Organisation, User
 from accounts.notifications import notify
@@ -271,17 +270,16 @@ def _change_face(
     meeting_on: date | None,
     by: User,
 ) -> Involvement:
-    """End the present contact period where the next one begins; a face that was to come later does not come.
-
-    Whatever other part `to` had in this household ends at that moment too, and so does a stand-in for the old face.
-    """
+    """End the present contact period where the next one begins; a face that was to come later does not come."""
     organisation = face_of(household).organisation
-    for involvement in Involvement.objects.filter(household=household):
-        if involvement.part in (Part.CONTACT, Part.COVER) or involvement.user_id == to.pk:
-            _end_at(involvement, starts)
-    involvement = doors.start_involvement(household, to, organisation, Part.CONTACT, starts=starts)
-    ContactPeriod.objects.create(
-        involvement=involvement, reason=reason, family_heard=family_heard, meeting_on=meeting_on
+    involvement = doors.change_face(
+        household,
+        to,
+        organisation,
+        starts=starts,
+        reason=reason,
+        family_heard=family_heard,
+        meeting_on=meeting_on,
     )
     audit.record(CaseEvent.CONTACT_CHANGED, target=involvement, by=by, to=to.uuid, reason=reason)
     covers.cover_absences(household, face=to, organisation=organisation, by=by, from_=starts)
@@ -339,15 +337,5 @@ def _close(request: SwitchRequest | DuoRequest, state: RequestState) -> None:
     request.save(update_fields=["state", "answered_at"])
 
 
-def _end_at(involvement: Involvement, moment: datetime) -> None:
-    """Cut a period off at `moment`; one that has ended stays, one that would begin later becomes empty."""
-    Involvement.objects.filter(pk=involvement.pk).update(
-        period=Func(F("period"), Period(_EVER, moment), template="%(expressions)s", arg_joiner=" * ")
-    )
-
-
 def _start_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
-
-
-_EVER = datetime(1900, 1, 1, tzinfo=timezone.get_default_timezone())

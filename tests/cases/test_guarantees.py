@@ -472,11 +472,11 @@ def test_a_household_whose_family_was_not_told_has_a_reason_and_a_day(line):
 def test_the_application_cannot_write_guardians_generic_tables(table):
     holder = "user_id" if "user" in table else "group_id"
 
-    with administration.application(connections["default"].settings_dict["NAME"]) as line:
-        with pytest.raises(errors.InsufficientPrivilege):
-            line.execute(
-                f"INSERT INTO {table} (object_pk, content_type_id, permission_id, {holder}) VALUES ('1', 1, 1, 1)"
-            )
+    name = connections["default"].settings_dict["NAME"]
+    insert = f"INSERT INTO {table} (object_pk, content_type_id, permission_id, {holder}) VALUES ('1', 1, 1, 1)"
+
+    with administration.application(name) as line, pytest.raises(errors.InsufficientPrivilege):
+        line.execute(insert)
 
 
 def test_no_table_has_a_place_for_a_bsn():
