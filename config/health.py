@@ -13,6 +13,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from kombu.connection import Connection
 
+from config import row_security
+
 LOOPBACK = {"127.0.0.1", "::1"}
 OUTBOX_PATIENCE = timedelta(seconds=60)
 """How long promised work may wait before the worker counts as away."""
@@ -101,6 +103,7 @@ def check_pdf() -> None:
 
 CHECKS: dict[str, Callable[[], None]] = {
     "database": check_database,
+    "row_security": row_security.refuse_unless_it_bites,
     "broker": check_broker,
     "worker": check_worker,
     "static": check_static,

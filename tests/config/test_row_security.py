@@ -12,6 +12,7 @@ from accounts.actor import SETTING, acting_as
 from accounts.models import Draft, Notification, User
 from accounts.notifications import notify
 from cases.models import Household, Involvement, Person
+from config import row_security
 from config.database import DEFINER_ROLE, OWNER_ROLE
 from tests import administration
 from tests.accounts.factories import OrganisationFactory, UserFactory, worker_of
@@ -201,9 +202,13 @@ class TestActor:
     def test_a_statement_that_fails_does_not_hide_the_real_error(self) -> None:
         user = UserFactory()
 
-        with pytest.raises(ProgrammingError, match="no_such_table"), transaction.atomic(), acting_as(user):
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT * FROM no_such_table")
+        with (
+            pytest.raises(ProgrammingError, match="no_such_table"),
+            transaction.atomic(),
+            acting_as(user),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute("SELECT * FROM no_such_table")
 
     def test_who_was_deactivated_sees_nothing_from_the_next_statement_on(self) -> None:
         household = HouseholdFactory()
@@ -321,3 +326,34 @@ def test_a_forgotten_queryset_rule_still_shows_only_what_is_ones_own(client: Any
     assert "Van Mij" in listed
     assert "Van Een Ander" not in listed
     assert client.get(f"/api/v1/households/{other.uuid}/").status_code == 404
+
+
+# --- The probe ------------------------------------------------------------------------------------
+
+
+def test_the_probe_is_content_with_the_application_and_leaves_nothing() -> None:
+    with as_application():
+        row_security.refuse_unless_it_bites()
+
+    assert not Notification.objects.exists()
+
+
+def test_the_probe_refuses_a_role_that_goes_past_row_security() -> None:
+    with pytest.raises(row_security.RowSecurityOff, match="too strong"):
+        row_security.refuse_unless_it_bites()  # as the administrator of the tests
+
+
+@pytest.mark.parametrize(
+    ("statement", "complaint"),
+    [
+        ("ALTER TABLE cases_person NO FORCE ROW LEVEL SECURITY", "off for cases_person"),
+        ("ALTER TABLE cases_person DISABLE ROW LEVEL SECURITY", "off for cases_person"),
+        ("ALTER POLICY whose ON accounts_notification USING (true)", "can be read"),
+    ],
+)
+def test_the_probe_refuses_a_table_that_stands_open(statement: str, complaint: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+    with as_application(), pytest.raises(row_security.RowSecurityOff, match=complaint):
+        row_security.refuse_unless_it_bites()
