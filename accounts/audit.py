@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Protocol
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import connection
 
-from accounts.models import AuditEvent, User
+from accounts.models import User
 
 _CODE = re.compile(r"[a-z0-9_.,:+-]*")
 """No space and no capital: a name or a sentence does not fit."""
@@ -20,8 +21,8 @@ class Recorded(Protocol):
     uuid: UUID
 
 
-def record(event: str, *, target: Recorded, by: User | None, **details: UUID | str | int | bool | None) -> AuditEvent:
-    """Write one event in the transaction that is open now.
+def record(event: str, *, target: Recorded, by: User | None, **details: UUID | str | int | bool | None) -> None:
+    """Write one event in the transaction that is open now, without reading it back: it is for later.
 
     `event` is a member of a room's event list, `details` are ids and codes: never a name or a story.
     Raises RuntimeError outside a transaction: then the change could exist without its history. Raises ValueError for
@@ -32,11 +33,12 @@ def record(event: str, *, target: Recorded, by: User | None, **details: UUID | s
     for name, value in details.items():
         if isinstance(value, str) and not _CODE.fullmatch(value):
             raise ValueError(f"{event}: {name} is not an id or a code.")
-    return AuditEvent.objects.create(
-        event=str(event),
-        actor=by.uuid if by else None,
-        target_kind=type(target).__name__.lower(),
-        target=target.uuid,
-        root=getattr(target, "audit_root", target.uuid),
-        details={key: str(value) if isinstance(value, UUID) else value for key, value in details.items()},
-    )
+    ids = {key: str(value) if isinstance(value, UUID) else value for key, value in details.items()}
+    root = getattr(target, "audit_root", target.uuid)
+    who, kind = by.uuid if by else None, type(target).__name__.lower()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO accounts_auditevent (uuid, at, event, actor, target_kind, target, root, details)"
+            " VALUES (%s, statement_timestamp(), %s, %s, %s, %s, %s, %s::jsonb)",
+            [uuid4(), event, who, kind, target.uuid, root, json.dumps(ids)],
+        )

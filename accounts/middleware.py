@@ -14,6 +14,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from accounts import interrupted, problems, second_step
+from accounts.actor import acting_as
 from accounts.onetime import OneTimePost
 from accounts.rules import IDLE_LIMIT, SESSION_LIMIT
 
@@ -66,6 +67,18 @@ class SecondStepMiddleware:
             return problems.answer(403, detail="Zet eerst je tweede stap.")
         is_set_up = second_step.is_set_up(request.user)  # type: ignore[arg-type]
         return redirect("mfa_reauthenticate" if is_set_up else "mfa_activate_totp")
+
+
+class ActorMiddleware:
+    """From here on the database knows who acts: the person of this session, once the second step is taken."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer in the name of this person, or in nobody's."""
+        with acting_as(request.user if second_step.is_taken(request) else None):  # type: ignore[arg-type]
+            return self.get_response(request)
 
 
 class OneTimePostMiddleware:

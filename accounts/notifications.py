@@ -8,7 +8,9 @@ of a notification to its `slots.NotificationText`, and leaves out what this pers
 from __future__ import annotations
 
 from collections.abc import Iterable
-from uuid import UUID
+from uuid import UUID, uuid4
+
+from django.db import connection
 
 from accounts import slots
 from accounts.clock import StatementTimestamp
@@ -16,9 +18,17 @@ from accounts.models import Notification, User
 from accounts.slots import NotificationText
 
 
-def notify(recipient: User, kind: str, *, about: UUID, by: User | None) -> Notification:
-    """Put a line in the recipient's list. Some room fills the slot `notification:<kind>`."""
-    return Notification.objects.create(recipient=recipient, kind=kind, about=about, actor=by.uuid if by else None)
+def notify(recipient: User, kind: str, *, about: UUID, by: User | None) -> None:
+    """Put a line in the recipient's list. Some room fills the slot `notification:<kind>`.
+
+    Written without reading it back: only the recipient may read it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO accounts_notification (uuid, recipient_id, kind, about, actor, at)"
+            " VALUES (%s, %s, %s, %s, %s, statement_timestamp())",
+            [uuid4(), recipient.pk, kind, about, by.uuid if by else None],
+        )
 
 
 def texts_of(user: User, notifications: Iterable[Notification]) -> dict[int, NotificationText]:

@@ -6,17 +6,18 @@ Celery over Redis is only the wake-up. When the broker is away the row waits; th
 
 from __future__ import annotations
 
+import json
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from uuid import UUID
 
 from celery import current_app
 from django.db import connection, transaction
-from django.db.models import F
 from kombu.exceptions import OperationalError
 
+from accounts.actor import acting_as
 from accounts.choices import OutboxState
 from accounts.clock import StatementTimestamp, now
 from accounts.models import OutboxEntry, User
@@ -46,33 +47,46 @@ def handles(kind: str) -> Callable[[Handler], Handler]:
     return register
 
 
-def enqueue(kind: str, *, unique_key: str, by: User, **args: UUID | str | int) -> OutboxEntry:
+def enqueue(kind: str, *, unique_key: str, by: User, **args: UUID | str | int) -> None:
     """Promise that `kind` happens once for `unique_key`. `args` are ids only; the job acts as `by`.
 
     Raises RuntimeError outside a transaction and KeyError for a kind that nobody handles.
     """
+    _promise(kind, unique_key, by, args, again=False)
+
+
+def enqueue_again(kind: str, *, unique_key: str, by: User, **args: UUID | str | int) -> None:
+    """Promise `kind` anew after it failed for good, or was never promised; work that still waits is left alone."""
+    _promise(kind, unique_key, by, args, again=True)
+
+
+def states_of(kind: str, unique_keys: Iterable[UUID | str]) -> dict[str, OutboxState]:
+    """Return how promised work stands, by unique key, whoever promised it. What was never promised is left out."""
+    keys = {f"{kind}:{key}": str(key) for key in unique_keys}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT unique_key, state FROM outbox_states(%s)", [list(keys)])
+        return {keys[key]: OutboxState(state) for key, state in cursor.fetchall()}
+
+
+def is_stuck(patience: timedelta) -> bool:
+    """Whether work waits longer than `patience` while nothing got done in that time: then nobody works."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT outbox_is_stuck(make_interval(secs => %s))", [patience.total_seconds()])
+        return bool(cursor.fetchone()[0])
+
+
+def _promise(kind: str, unique_key: str, by: User, args: dict[str, UUID | str | int], *, again: bool) -> None:
     if not connection.in_atomic_block:
         raise RuntimeError(f"{kind}: work is promised in the transaction that makes it necessary.")
     if kind not in _handlers:
         raise KeyError(f"Nobody handles {kind!r}.")
-    entry, _ = OutboxEntry.objects.get_or_create(
-        unique_key=f"{kind}:{unique_key}",
-        defaults={
-            "kind": kind,
-            "by": by,
-            "args": {key: str(value) if isinstance(value, UUID) else value for key, value in args.items()},
-        },
-    )
+    ids = {key: str(value) if isinstance(value, UUID) else value for key, value in args.items()}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT outbox_promise(%s, %s, %s, %s::jsonb, %s)",
+            [kind, f"{kind}:{unique_key}", by.pk, json.dumps(ids), again],
+        )
     _wake_up_once()
-    return entry
-
-
-def enqueue_again(kind: str, *, unique_key: str, by: User, **args: UUID | str | int) -> OutboxEntry:
-    """Promise `kind` anew after it failed for good, or was never promised; work that still waits is left alone."""
-    OutboxEntry.objects.filter(unique_key=f"{kind}:{unique_key}").exclude(state=OutboxState.WAITING).update(
-        state=OutboxState.WAITING, attempts=0, due_at=StatementTimestamp(), fence=F("fence") + 1, by=by, done_at=None
-    )
-    return enqueue(kind, unique_key=unique_key, by=by, **args)
 
 
 def _wake_up_once() -> None:
@@ -105,38 +119,34 @@ def sweep(*, during: timedelta | None = None) -> int:
 
 
 def _claim() -> OutboxEntry | None:
+    """Take the row that is due longest. A worker is nobody until it has one; then it acts as who promised it."""
     with transaction.atomic():
-        waiting = OutboxEntry.objects.due().order_by("due_at").select_for_update(skip_locked=True)
-        entry: OutboxEntry | None = waiting.first()
-        if entry is None:
-            return None
-        OutboxEntry.objects.filter(pk=entry.pk).update(
-            due_at=StatementTimestamp() + LEASE, attempts=F("attempts") + 1, fence=F("fence") + 1
-        )
-        entry.refresh_from_db()
-        return entry
+        rows = OutboxEntry.objects.raw("SELECT * FROM outbox_claim(%s)", [LEASE])
+        return next(iter(rows), None)
 
 
 def _work_on(entry: OutboxEntry) -> bool:
-    try:
-        with transaction.atomic():
-            _handlers[entry.kind](entry)
-            done = OutboxEntry.objects.filter(pk=entry.pk, fence=entry.fence, state=OutboxState.WAITING).update(
-                state=OutboxState.DONE, done_at=StatementTimestamp(), last_error=""
-            )
-            if not done:
-                raise LostLease
-    except LostLease:
-        logger.warning("outbox: %s %s was taken over by another worker.", entry.kind, entry.pk)
-        return False
-    except Exception as error:
-        # Whatever went wrong in one job, the others go on: the row keeps the kind of error and comes back later.
-        logger.exception("outbox: %s %s failed.", entry.kind, entry.pk)
-        _come_back_later(entry, type(error).__name__)
-        return False
+    with acting_as(entry.by):
+        try:
+            with transaction.atomic():
+                _handlers[entry.kind](entry)
+                done = OutboxEntry.objects.filter(pk=entry.pk, fence=entry.fence, state=OutboxState.WAITING).update(
+                    state=OutboxState.DONE, done_at=StatementTimestamp(), last_error=""
+                )
+                if not done:
+                    raise LostLease
+        except LostLease:
+            logger.warning("outbox: %s %s was taken over by another worker.", entry.kind, entry.pk)
+            return False
+        except Exception as error:
+            # Whatever went wrong in one job, the others go on: the row keeps the kind of error and comes back later.
+            logger.exception("outbox: %s %s failed.", entry.kind, entry.pk)
+            _come_back_later(entry, type(error).__name__)
+            return False
     return True
 
 
+@transaction.atomic
 def _come_back_later(entry: OutboxEntry, error: str) -> None:
     dead = entry.attempts >= MAX_ATTEMPTS
     OutboxEntry.objects.filter(pk=entry.pk, fence=entry.fence).update(

@@ -105,7 +105,7 @@ def _by_involvement(user: User, act: Act) -> QuerySet[Any]:
     involvements: QuerySet[Any] = apps.get_model("cases", "Involvement").objects.running()
     return (
         involvements.filter(seats, user=user)
-        .filter(Exists(works_there), Exists(organisation_may))
+        .filter(Exists(works_there), Exists(organisation_may), ~Exists(_exclusions_of(user, "household")))
         .values("household_id")
     )
 
@@ -113,7 +113,12 @@ def _by_involvement(user: User, act: Act) -> QuerySet[Any]:
 def _by_leading(user: User, act: Act) -> QuerySet[Any]:
     leads = Membership.objects.current().filter(user=user, role=Role.TEAM_LEAD).values("organisation__group_id")
     coordinated = _in_force("coordinate_household").filter(group__in=leads)
-    return coordinated.values("content_object_id")
+    return coordinated.filter(~Exists(_exclusions_of(user, "content_object"))).values("content_object_id")
+
+
+def _exclusions_of(user: User, household: str) -> QuerySet[Any]:
+    running: QuerySet[Any] = apps.get_model("cases", "Exclusion").objects.running()
+    return running.filter(user=user, household=OuterRef(household))
 
 
 class HouseholdQuerySet(ScopedQuerySet):
@@ -219,14 +224,6 @@ class HouseholdQuerySet(ScopedQuerySet):
         people = apps.get_model("cases", "Person").objects.visible_to(user)
         named = people.filter(household=OuterRef("pk"), search_name__contains=fold(term))
         return self.filter(Q(sort_name__contains=sort_name(term)) | Exists(named))
-
-    def maybe_named(self, name: str, first_names: Iterable[str]) -> Self:
-        """Households with this folded name, or with somebody who has one of these first names: a first sieve."""
-        called = Q()
-        for first_name in map(fold, first_names):
-            called |= Q(search_name=first_name) | Q(search_name__startswith=f"{first_name} ")
-        people = apps.get_model("cases", "Person").objects.filter(called, household=OuterRef("pk"), left_on=None)
-        return self.filter(Q(sort_name=name) | Exists(people)) if called else self.filter(sort_name=name)
 
     # --- What a row of a list shows, each as far as `user` may read it -----------------------------------------------
 
@@ -370,11 +367,25 @@ class InvolvementQuerySet(FollowsHousehold):
     def running(self) -> Self:
         return self.filter(period__contains=StatementTimestamp())
 
+    def unended(self) -> Self:
+        """Those that run and those that will."""
+        return self.filter(Q(period__endswith=None) | Q(period__endswith__gt=StatementTimestamp()))
+
     def faces(self) -> Self:
         return self.filter(part=Part.CONTACT)
 
     def of_households(self, households: Iterable[Household]) -> Self:
         return self.filter(household__in=list(households))
+
+
+class ExclusionQuerySet(FollowsHousehold):
+    """People who are kept out: seen by those who see who has access."""
+
+    read_act = Act.SEE_ACCESS
+    write_act = Act.SHARE
+
+    def running(self) -> Self:
+        return self.filter(period__contains=StatementTimestamp())
 
 
 class RequestQuerySet(ScopedQuerySet):

@@ -112,14 +112,9 @@ def _names(rows: Iterable[Notification]) -> dict[Any, User]:
 
 
 def _requests(model: Any, user: User, rows: list[Notification]) -> dict[Any, Any]:
+    """By UUID. Without the household: who asked may see it no more."""
     found = model.objects.visible_to(user).filter(uuid__in=[row.about for row in rows])
-    return {request.uuid: request for request in found.select_related("household", "asked_by", "asked_of")}
-
-
-def _seen(user: User, households: Iterable[Household]) -> set[int]:
-    """Primary keys of those that `user` may see now."""
-    keys = [household.pk for household in households]
-    return set(Household.objects.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True))
+    return {request.uuid: request for request in found.select_related("asked_by", "asked_of")}
 
 
 def switch_asked(user: User, rows: list[Notification]) -> Texts:
@@ -149,13 +144,12 @@ def duo_asked(user: User, rows: list[Notification]) -> Texts:
 
 def _answered(model: Any, said: str, about_what: str, user: User, rows: list[Notification]) -> Texts:
     requests = _requests(model, user, rows)
-    seen = _seen(user, [request.household for request in requests.values()])
+    seen = Household.objects.visible_to(user).in_bulk([request.household_id for request in requests.values()])
     texts: Texts = {}
     for row, request in _with(rows, requests):
         sentence = f"{request.asked_of.name} zei {said} op je vraag {about_what}"
-        if request.household_id in seen:
-            url = request.household.get_absolute_url()
-            texts[row.pk] = NotificationText(f"{sentence} van {request.household.call_name}.", url)
+        if household := seen.get(request.household_id):
+            texts[row.pk] = NotificationText(f"{sentence} van {household.call_name}.", household.get_absolute_url())
         else:
             texts[row.pk] = NotificationText(f"{sentence} van een gezin.", "")
     return texts
@@ -206,12 +200,13 @@ def maybe_same(user: User, rows: list[Notification]) -> Texts:
 
 def face_replaced(user: User, rows: list[Notification]) -> Texts:
     """Somebody else is the face now; which family it was is not said: I do not see it any more."""
-    found = Involvement.objects.filter(uuid__in=[row.about for row in rows]).select_related("user")
-    successors = {involvement.uuid: involvement.user.name for involvement in found}
+    successors = _names(rows)
     return {
-        row.pk: NotificationText(f"{successors[row.about]} is het vaste gezicht geworden van een gezin van jou.", "")
+        row.pk: NotificationText(
+            f"{successors[row.actor].name} is het vaste gezicht geworden van een gezin van jou.", ""
+        )
         for row in rows
-        if row.about in successors
+        if row.actor in successors
     }
 
 

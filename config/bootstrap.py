@@ -11,7 +11,7 @@ import psycopg
 from psycopg import sql
 
 from config import database
-from config.database import APP_ROLE, OWNER_ROLE
+from config.database import APP_ROLE, DEFINER_ROLE, OWNER_ROLE
 
 MAINTENANCE_DATABASE = "postgres"
 
@@ -33,12 +33,19 @@ def prepare(url: str, *, secret_key: str, admin_password: str) -> None:
             server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     with _administration(url, admin_password, name) as here:
         for statement in _PRIVILEGES:
-            here.execute(sql.SQL(statement).format(app=sql.Identifier(APP_ROLE), owner=sql.Identifier(OWNER_ROLE)))
+            here.execute(
+                sql.SQL(statement).format(
+                    app=sql.Identifier(APP_ROLE),
+                    owner=sql.Identifier(OWNER_ROLE),
+                    definer=sql.Identifier(DEFINER_ROLE),
+                )
+            )
 
 
 _PRIVILEGES = (
     "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
     "GRANT USAGE, CREATE ON SCHEMA public TO {owner}",
+    "GRANT USAGE, CREATE ON SCHEMA public TO {definer}",
     "GRANT USAGE ON SCHEMA public TO {app}",
     "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public"
     " GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {app}",
@@ -55,10 +62,12 @@ def _administration(url: str, admin_password: str, name: str) -> Iterator[psycop
 
 
 def _make_roles(server: psycopg.Connection[Any], password: str) -> None:
-    if not _exists(server, "SELECT 1 FROM pg_roles WHERE rolname = %s", OWNER_ROLE):
-        server.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(OWNER_ROLE)))
-    if not _exists(server, "SELECT 1 FROM pg_roles WHERE rolname = %s", APP_ROLE):
-        server.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(APP_ROLE)))
+    for role in (OWNER_ROLE, DEFINER_ROLE, APP_ROLE):
+        if not _exists(server, "SELECT 1 FROM pg_roles WHERE rolname = %s", role):
+            server.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(role)))
+    # The owner hands functions over to the definer in a migration; it does not inherit what the definer sees.
+    server.execute(sql.SQL("ALTER ROLE {} NOINHERIT").format(sql.Identifier(OWNER_ROLE)))
+    server.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(DEFINER_ROLE), sql.Identifier(OWNER_ROLE)))
     if not _exists(server, "SELECT 1 FROM pg_roles WHERE rolname = current_user AND rolsuper"):
         # A managed server gives no superuser: then the administrator has to be a member to take the role on.
         server.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(OWNER_ROLE)))

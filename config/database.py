@@ -2,7 +2,8 @@
 
 `DATABASE_URL` names the server and the database. Two roles exist in it (`docs/adr/0002`):
 `rondom_owner` owns every table and cannot sign in; migrations take it on with SET ROLE.
-`rondom_app` owns nothing; web, worker and beat sign in as this one.
+`rondom_app` owns nothing; web, worker and beat sign in as this one, and row security holds for it. `rondom_definer`
+cannot sign in either: it owns the few functions that see more than the person who calls them (`docs/adr/0040`).
 """
 
 import hashlib
@@ -14,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 APP_ROLE = "rondom_app"
 OWNER_ROLE = "rondom_owner"
+DEFINER_ROLE = "rondom_definer"
 
 APP_LIMITS = {
     # Two cores cost more than they give on a small visible set (shared measurement, ADR 2).
@@ -69,6 +71,12 @@ def connection(url: str, *, role: str, secret_key: str, admin_password: str = ""
         server_options = _options({"role": OWNER_ROLE, **OWNER_LIMITS})
     settings["OPTIONS"] = {"connect_timeout": 3, **settings["OPTIONS"], "options": server_options}
     return settings
+
+
+def as_administrator(url: str, admin_password: str) -> dict[str, Any]:
+    """Return what differs in an entry for `DATABASES` when the administrator of `url` signs in, as tests do."""
+    settings = parse(url)
+    return {"USER": settings["USER"], "PASSWORD": settings["PASSWORD"] or admin_password}
 
 
 def administration(url: str, *, admin_password: str, database: str) -> dict[str, Any]:

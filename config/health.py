@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from kombu.connection import Connection
 
-from accounts.clock import StatementTimestamp
+from config import row_security
 
 LOOPBACK = {"127.0.0.1", "::1"}
 OUTBOX_PATIENCE = timedelta(seconds=60)
@@ -83,11 +83,9 @@ def check_broker() -> None:
 
 def check_worker() -> None:
     """Look for promised work that waits too long while nothing gets done: then nobody works."""
-    from accounts.models import OutboxEntry
+    from accounts import outbox
 
-    long_ago = StatementTimestamp() - OUTBOX_PATIENCE
-    waits = OutboxEntry.objects.due().filter(due_at__lt=long_ago).exists()
-    if waits and not OutboxEntry.objects.filter(done_at__gte=long_ago).exists():
+    if outbox.is_stuck(OUTBOX_PATIENCE):
         raise NotReady
 
 
@@ -105,6 +103,7 @@ def check_pdf() -> None:
 
 CHECKS: dict[str, Callable[[], None]] = {
     "database": check_database,
+    "row_security": row_security.refuse_unless_it_bites,
     "broker": check_broker,
     "worker": check_worker,
     "static": check_static,

@@ -3,10 +3,17 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.db import connection
 from django.urls import get_resolver
+
+from config import row_security
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.base")
 application = get_wsgi_application()
 
 # Load every room now: a mistake in one stops the start, and the first visitor does not wait for it.
 get_resolver().url_patterns  # noqa: B018 - reading it is what loads them
+
+# A database that shows everybody everything is not served from.
+row_security.refuse_unless_it_bites()
+connection.close()

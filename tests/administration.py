@@ -1,9 +1,12 @@
 """The administrator's connection: tests use it to make databases, to flush, and to look behind the application."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
 from django.conf import settings
+from django.db import connections
 
 from config import database, env
 
@@ -15,9 +18,40 @@ def connect(name: str, *, autocommit: bool = True) -> psycopg.Connection[Any]:
     return psycopg.connect(**arguments, autocommit=autocommit)
 
 
+def application(name: str) -> psycopg.Connection[Any]:
+    """Connect to database `name` as the application signs in."""
+    entry = database.connection(env.required("DATABASE_URL"), role="app", secret_key=settings.SECRET_KEY)
+    named = {"user": entry["USER"], "password": entry["PASSWORD"], "host": entry["HOST"], "port": entry["PORT"]}
+    return psycopg.connect(
+        dbname=name, autocommit=True, **{key: value for key, value in named.items() if value}, **entry["OPTIONS"]
+    )
+
+
+@contextmanager
+def as_administrator() -> Iterator[None]:
+    """Let Django's own connection be the administrator's inside: for a benchmark that fills the database."""
+    line = connections["default"]
+    before = {name: line.settings_dict[name] for name in ("USER", "PASSWORD")}
+    line.close()
+    line.settings_dict |= database.as_administrator(
+        env.required("DATABASE_URL"), env.optional_secret("DATABASE_PASSWORD")
+    )
+    try:
+        yield
+    finally:
+        line.close()
+        line.settings_dict |= before
+
+
 def clone(name: str) -> None:
     """Make database `name` anew as a copy of the migrated one."""
     original = settings.DATABASES["default"]["NAME"]
     with connect("postgres") as server:
         server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{original}"')
+
+
+def drop(name: str) -> None:
+    """Throw database `name` away."""
+    with connect("postgres") as server:
+        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')

@@ -19,7 +19,7 @@ from django.urls.resolvers import URLPattern, URLResolver
 from tests.access_table import TABLE, Row, row_for
 from tests.world import World, make_world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.authz]
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 NOT_A_METHOD = ("anonymous", "contact", "outsider")
@@ -153,7 +153,7 @@ def test_everybody_gets_in_exactly_where_the_table_says(walker, capsys):
                     wrong.append(f"{address.name} {method} {state}: {found} ({response.status_code}), not {expected}")
 
     with capsys.disabled():
-        print(f"\nFIGURE access_cells {cells} 0\nFIGURE access_leaks {len(wrong)} 0")
+        print(f"\nFIGURE authz_cells {cells} 0\nFIGURE authz_leaks {len(wrong)} 0")
     assert not wrong, "\n".join(wrong)
 
 

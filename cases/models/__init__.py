@@ -1,5 +1,5 @@
 from cases.models.agreements import Agreement, AgreementTick
-from cases.models.faces import ContactPeriod, Duo, DuoRequest, Involvement, SwitchRequest
+from cases.models.faces import ContactPeriod, Duo, DuoRequest, Exclusion, Involvement, SwitchRequest
 from cases.models.film import FilmEvent, FilmNote
 from cases.models.household import Household, HouseholdBound
 from cases.models.people import Home, NetworkPerson, Person, Relation, Residence
@@ -12,6 +12,7 @@ __all__ = [
     "ContactPeriod",
     "Duo",
     "DuoRequest",
+    "Exclusion",
     "FilmEvent",
     "FilmNote",
     "Home",

@@ -12,7 +12,7 @@ from accounts.clock import Period, same
 from accounts.models import Identified, Organisation
 from cases.choices import Level, Part, RequestState, SharingGround, SwitchReason
 from cases.models.household import HouseholdBound
-from cases.querysets import InvolvementQuerySet, RequestQuerySet
+from cases.querysets import ExclusionQuerySet, InvolvementQuerySet, RequestQuerySet
 
 
 class Involvement(HouseholdBound, Identified):
@@ -64,6 +64,38 @@ class Involvement(HouseholdBound, Identified):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.part} {self.household_id}"
+
+
+class Exclusion(HouseholdBound, Identified):
+    """A professional who may not see a household, whatever else gives access: it beats everything (design 2).
+
+    "Ik ken dit gezin zelf" writes one, and so does a contact person who keeps somebody out. It runs for a period
+    `[from, until)`; only the people who may share can end it.
+    """
+
+    household = models.ForeignKey("cases.Household", models.PROTECT, related_name="exclusions")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    period = DateTimeRangeField(db_default=Period())
+
+    objects = ExclusionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="one_exclusion_at_a_time",
+                expressions=[
+                    (same("household_id"), RangeOperators.OVERLAPS),
+                    (same("user_id"), RangeOperators.OVERLAPS),
+                    ("period", RangeOperators.OVERLAPS),
+                ],
+                violation_error_message="Deze collega is al uitgesloten.",
+            )
+        ]
+        indexes = [models.Index("user", "household", name="exclusion_user")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} not {self.household_id}"
 
 
 class ContactPeriod(models.Model):

@@ -13,9 +13,10 @@ from django.db.models import F
 from django.utils import timezone
 
 from accounts import audit
-from accounts.clock import EndedNow, Period, now
+from accounts.clock import EndedNow, now
 from accounts.errors import DomainError
 from accounts.models import Absence, Membership, Organisation, User
+from cases import doors
 from cases.choices import CaseEvent, HouseholdStatus, Part
 from cases.models import Household, Involvement
 
@@ -83,13 +84,7 @@ def _cover(
     there = Involvement.objects.exclude(part=Part.EMERGENCY).filter(household=household, user=absence.stand_in)
     if there.filter(period__overlap=(begin, end)).exists():
         return  # This colleague has a part of their own already.
-    cover = Involvement.objects.create(
-        household=household,
-        user=absence.stand_in,
-        organisation=organisation,
-        part=Part.COVER,
-        period=Period(begin, end),
-    )
+    cover = doors.start_involvement(household, absence.stand_in, organisation, Part.COVER, starts=begin, ends=end)
     audit.record(CaseEvent.COVER_STARTED, target=cover, by=by, stand_in=absence.stand_in.uuid)
 
 

@@ -6,15 +6,14 @@ from datetime import date, datetime, time
 from typing import TypeVar
 
 from django.db import transaction
-from django.db.models import F, Func
 from django.utils import timezone
 
 from accounts import audit
-from accounts.clock import EndedNow, Period, now
+from accounts.clock import now
 from accounts.errors import DomainError
 from accounts.models import Organisation, User
 from accounts.notifications import notify
-from cases import rules
+from cases import doors, rules
 from cases.choices import CaseEvent, Part, RequestState, SharingGround, SwitchReason
 from cases.models import ContactPeriod, Duo, DuoRequest, Household, Involvement, SwitchRequest
 from cases.services import covers, sharing
@@ -54,14 +53,11 @@ def number_of_faces(household: Household) -> int:
     return begun.exclude(period__isempty=True).count()
 
 
-def start_contact(household: Household, user: User, organisation: Organisation) -> Involvement:
-    """Make `user` the first face, or the face of a household that starts again. Called inside its transaction."""
-    involvement = Involvement.objects.create(
-        household=household, user=user, organisation=organisation, part=Part.CONTACT
-    )
-    ContactPeriod.objects.create(involvement=involvement)
-    covers.cover_absences(household, face=user, organisation=organisation, by=user)
-    return involvement
+def note_first_face(household: Household) -> None:
+    """Keep that this household begins with the face it has now. Called inside the transaction that opens it."""
+    face = face_of(household)
+    ContactPeriod.objects.create(involvement=face)
+    covers.cover_absences(household, face=face.user, organisation=face.organisation, by=face.user)
 
 
 @transaction.atomic
@@ -153,7 +149,7 @@ def appoint_face(
         household, to=colleague, starts=now(), reason=reason, family_heard=family_heard, meeting_on=None, by=by
     )
     notify(colleague, "face_appointed", about=household.uuid, by=by)
-    notify(face.user, "face_replaced", about=involvement.uuid, by=by)
+    notify(face.user, "face_replaced", about=household.uuid, by=colleague)
     return involvement
 
 
@@ -237,10 +233,12 @@ def end_duo(
     duo = Involvement.objects.running().filter(household=household, part=Part.DUO).select_related("user").first()
     if duo is None:
         raise NotOpenAnymore("Er is nu geen duo.")
-    Involvement.objects.filter(pk=duo.pk).update(period=EndedNow(F("period")))
-    audit.record(CaseEvent.DUO_ENDED, target=duo, by=by, partner=duo.user.uuid)
+    face = face_of(household)
     others = Involvement.objects.running().filter(household=household, organisation=duo.organisation)
-    if not others.exists():
+    is_the_last = not others.exclude(pk=duo.pk).exists()
+    # The end comes last: who ends it may be the partner, who sees no more of this household afterwards.
+    audit.record(CaseEvent.DUO_ENDED, target=duo, by=by, partner=duo.user.uuid)
+    if is_the_last:
         sharing.stop_sharing(
             household,
             duo.organisation,
@@ -248,7 +246,8 @@ def end_duo(
             family_not_informed_why=family_not_informed_why,
             by=by,
         )
-    face = face_of(household)
+    else:
+        doors.end_access(household, leaving=[duo])
     for colleague in {duo.user, face.user} - {by}:
         notify(colleague, "duo_ended", about=duo.uuid, by=by)
 
@@ -271,19 +270,16 @@ def _change_face(
     meeting_on: date | None,
     by: User,
 ) -> Involvement:
-    """End the present contact period where the next one begins; a face that was to come later does not come.
-
-    Whatever other part `to` had in this household ends at that moment too, and so does a stand-in for the old face.
-    """
+    """End the present contact period where the next one begins; a face that was to come later does not come."""
     organisation = face_of(household).organisation
-    for involvement in Involvement.objects.filter(household=household):
-        if involvement.part in (Part.CONTACT, Part.COVER) or involvement.user_id == to.pk:
-            _end_at(involvement, starts)
-    involvement = Involvement.objects.create(
-        household=household, user=to, organisation=organisation, part=Part.CONTACT, period=Period(starts)
-    )
-    ContactPeriod.objects.create(
-        involvement=involvement, reason=reason, family_heard=family_heard, meeting_on=meeting_on
+    involvement = doors.change_face(
+        household,
+        to,
+        organisation,
+        starts=starts,
+        reason=reason,
+        family_heard=family_heard,
+        meeting_on=meeting_on,
     )
     audit.record(CaseEvent.CONTACT_CHANGED, target=involvement, by=by, to=to.uuid, reason=reason)
     covers.cover_absences(household, face=to, organisation=organisation, by=by, from_=starts)
@@ -309,9 +305,7 @@ def _join_as_duo(household: Household, request: DuoRequest, *, by: User) -> None
             family_not_informed_why=request.family_not_informed_why,
             by=request.asked_by,
         )
-    involvement = Involvement.objects.create(
-        household=household, user=by, organisation=request.organisation, part=Part.DUO
-    )
+    involvement = doors.start_involvement(household, by, request.organisation, Part.DUO)
     Duo.objects.create(involvement=involvement, why=request.why)
 
 
@@ -324,7 +318,9 @@ R = TypeVar("R", SwitchRequest, DuoRequest)
 
 
 def _lock_request(request: R) -> R:
+    """The household is kept: after a no it is not there any more for who was asked."""
     locked: R = type(request).objects.select_for_update(of=("self",), no_key=True).get(pk=request.pk)
+    locked.household = request.household
     return locked
 
 
@@ -341,15 +337,5 @@ def _close(request: SwitchRequest | DuoRequest, state: RequestState) -> None:
     request.save(update_fields=["state", "answered_at"])
 
 
-def _end_at(involvement: Involvement, moment: datetime) -> None:
-    """Cut a period off at `moment`; one that has ended stays, one that would begin later becomes empty."""
-    Involvement.objects.filter(pk=involvement.pk).update(
-        period=Func(F("period"), Period(_EVER, moment), template="%(expressions)s", arg_joiner=" * ")
-    )
-
-
 def _start_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
-
-
-_EVER = datetime(1900, 1, 1, tzinfo=timezone.get_default_timezone())

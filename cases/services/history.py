@@ -18,8 +18,9 @@ from accounts import audit
 from accounts.clock import Period
 from accounts.errors import DomainError
 from accounts.models import Organisation, User
+from cases import doors
 from cases.choices import CaseEvent, Part, SwitchReason
-from cases.models import Agreement, ContactPeriod, Household, Involvement, Person, Residence
+from cases.models import Agreement, Household, Involvement, Person, Residence
 from cases.services import faces
 from cases.services.active import lock_active
 
@@ -64,11 +65,15 @@ def take_over_switch(
     before, moment = faces.face_of(household), _moment(since)
     if before.period.lower >= moment or before.user_id == to.pk:
         raise NotThePast("Een wissel komt na de vorige, en gaat naar iemand anders.")
-    Involvement.objects.filter(pk=before.pk).update(period=Period(before.period.lower, moment))
-    involvement: Involvement = Involvement.objects.create(
-        household=household, user=to, organisation=organisation, part=Part.CONTACT, period=Period(moment)
+    involvement = doors.change_face(
+        household,
+        to,
+        organisation,
+        starts=moment,
+        reason=reason,
+        family_heard=family_heard,
+        meeting_on=since,
     )
-    ContactPeriod.objects.create(involvement=involvement, reason=reason, family_heard=family_heard, meeting_on=since)
     audit.record(CaseEvent.PAST_TAKEN_OVER, target=involvement, by=by, reason=reason)
     return involvement
 

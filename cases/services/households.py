@@ -16,7 +16,7 @@ from accounts.clock import EndedNow, now
 from accounts.errors import DomainError
 from accounts.models import Municipality, Organisation, User
 from accounts.notifications import notify
-from cases import rules
+from cases import doors, rules
 from cases.choices import CaseEvent, CloseReason, HouseholdStatus, Part, PersonRole, SharingGround
 from cases.models import Home, Household, Involvement, Person, Residence
 from cases.services import faces, sharing
@@ -80,6 +80,7 @@ def open_household(
     if municipality.region_id != team.region_id:
         raise NotInThisRegion("Kies een gemeente uit de regio van je team.", field="municipality")
     household = Household.objects.create(
+        pk=doors.begin_household(team, face=by),
         call_name=call_name,
         sort_name=rules.sort_name(call_name),
         municipality=municipality,
@@ -90,8 +91,8 @@ def open_household(
         family_informed_by=family_knows.will_tell_on,
         changed_by=by,
     )
-    _give_team_access(household, team, by=by)
-    faces.start_contact(household, by, team)
+    _note_team_access(household, team, by=by)
+    faces.note_first_face(household)
     audit.record(CaseEvent.HOUSEHOLD_OPENED, target=household, by=by, team=team.uuid)
     home = Home.objects.create(household=household)
     for order, new in enumerate(people):
@@ -195,22 +196,16 @@ def reopen_household(household: Household, *, by: User) -> Household:
 
 
 def _warn_faces_of_the_same(household: Household, first_names: list[str], *, by: User) -> None:
-    others = (
-        Household.objects.active()
-        .filter(municipality=household.municipality)
-        .exclude(pk__in=Household.objects.visible_to(by).values("pk"))
-        .exclude(pk=household.pk)
-        .maybe_named(household.sort_name, first_names)
-        .prefetch_related("people")
-    )
-    for other in others:
-        names = [person.name for person in other.people.all() if person.left_on is None]
-        if rules.looks_the_same(household.call_name, first_names, other_name=other.call_name, other_first_names=names):
-            notify(faces.face_of(other).user, "maybe_same", about=other.uuid, by=by)
+    folded = [rules.fold(name).split(" ")[0] for name in first_names]
+    for other in doors.maybe_same_households(household, folded):
+        if rules.looks_the_same(
+            household.call_name, first_names, other_name=other.call_name, other_first_names=other.first_names
+        ):
+            notify(User.objects.get(pk=other.face), "maybe_same", about=other.uuid, by=by)
 
 
-def _give_team_access(household: Household, team: Organisation, *, by: User) -> None:
-    sharing.share_with_organisation(
+def _note_team_access(household: Household, team: Organisation, *, by: User) -> None:
+    sharing.note_decision(
         household,
         team,
         permissions=sharing.PERMISSIONS,

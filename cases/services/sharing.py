@@ -13,9 +13,9 @@ from accounts import audit
 from accounts.clock import EndedNow, Period, StatementTimestamp, now
 from accounts.errors import DomainError
 from accounts.models import Organisation, User
-from cases import rules
+from cases import doors, rules
 from cases.choices import CaseEvent, SharingGround
-from cases.models import Household, HouseholdGroupPermission, SharingDecision
+from cases.models import Household, HouseholdGroupPermission, Involvement, SharingDecision
 
 PERMISSIONS = ("view", "change", "coordinate")
 
@@ -48,7 +48,7 @@ def share_with_organisation(
     for name in permissions:
         row = cast(HouseholdGroupPermission, assign_perm(f"cases.{name}_household", organisation.group, household))
         HouseholdGroupPermission.objects.filter(pk=row.pk).update(period=Period(end=until))
-    return _decide(
+    return note_decision(
         household,
         organisation,
         permissions=permissions,
@@ -70,9 +70,9 @@ def stop_sharing(
     family_not_informed_why: str = "",
     by: User,
 ) -> SharingDecision:
-    """Take every permission of `organisation` on `household` away, from this moment."""
-    _end_now(household, organisation)
-    return _decide(
+    """Take every permission of `organisation` on `household` away, from this moment; its people leave with it."""
+    leaving = list(Involvement.objects.unended().filter(household=household, organisation=organisation))
+    decision = note_decision(
         household,
         organisation,
         permissions=(),
@@ -83,6 +83,8 @@ def stop_sharing(
         family_not_informed_why=family_not_informed_why,
         by=by,
     )
+    doors.end_access(household, leaving=leaving, organisation=organisation)
+    return decision
 
 
 def permissions_of(household: Household, organisation: Organisation) -> set[str]:
@@ -99,7 +101,8 @@ def _end_now(household: Household, organisation: Organisation) -> None:
     )
 
 
-def _decide(household: Household, organisation: Organisation, *, by: User, **decision: object) -> SharingDecision:
+def note_decision(household: Household, organisation: Organisation, *, by: User, **decision: object) -> SharingDecision:
+    """Keep what was decided. Called where the permissions themselves are written, in the same transaction."""
     permissions = decision.pop("permissions")
     row = SharingDecision.objects.create(
         household=household,

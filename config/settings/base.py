@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.SecondStepMiddleware",
+    "accounts.middleware.ActorMiddleware",
     "accounts.middleware.OneTimePostMiddleware",
 ]
 
@@ -93,7 +94,7 @@ TEMPLATES = [
 DATABASE_ROLE = env.choice("DATABASE_ROLE", "app", "owner")
 DATABASES = {
     "default": {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "config.postgresql",
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         # Every request already runs in one transaction, opened by TransactionMiddleware around view and rendering.

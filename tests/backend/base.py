@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django.db.backends.postgresql import base, operations
+from django.db.backends.postgresql import operations
 
+from config.postgresql import base
 from tests import administration
 
 KEPT = {"django_content_type", "auth_permission"}

@@ -9,6 +9,7 @@ import factory
 from django.db.models import F
 from django.utils import timezone
 
+from accounts.actor import acting_as
 from accounts.clock import EndedNow, Period
 from accounts.models import Organisation, User
 from cases.choices import CloseReason, Level, Part, PersonRole, SharingGround
@@ -39,7 +40,8 @@ class HouseholdFactory(factory.Factory):
 
     @classmethod
     def _create(cls, model_class: type[Household], *args: Any, closed: bool, **kwargs: Any) -> Household:
-        household = open_household(**kwargs)
+        with acting_as(kwargs["by"]):
+            household = open_household(**kwargs)
         return close_household(household, reason=CloseReason.SAFE, by=kwargs["by"]) if closed else household
 
 

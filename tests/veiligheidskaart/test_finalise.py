@@ -12,6 +12,7 @@ from accounts.clock import StatementTimestamp
 from accounts.models import AuditEvent, OutboxEntry
 from accounts.versions import VersionConflict
 from cases.services.agreements import end_agreement
+from tests.application import as_application
 from tests.cases.factories import face_of
 from tests.veiligheidskaart import factories
 from veiligheidskaart import content
@@ -215,7 +216,7 @@ def test_a_draft_that_a_colleague_changed_meanwhile_is_not_finalised_unseen() ->
     "statement", ["UPDATE veiligheidskaart_{} SET household_id = household_id", "DELETE FROM veiligheidskaart_{}"]
 )
 def test_the_application_cannot_change_what_is_final(table: str, statement: str) -> None:
-    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+    with pytest.raises(DatabaseError), as_application(), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement.format(table))
 
 

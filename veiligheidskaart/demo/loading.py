@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import date, time
 from functools import partial
 from multiprocessing import get_context
@@ -13,6 +14,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
+from accounts.actor import acting_as
 from accounts.models import Region, User
 from cases.choices import (
     Audience,
@@ -69,7 +71,7 @@ def load(progress: Progress, *, today: date | None = None, seed: int = SEED, pro
     progress("regio en professionals")
     with transaction.atomic():
         staff = Staff()
-    there = set(Household.objects.values_list("call_name", flat=True))
+    there = staff.names_of_households()
     plans = planning.make(reading.read_all(), today or timezone.localdate(), seed)
     missing = [plan for plan in plans if plan.story.call_name not in there]
     for number, _ in enumerate(_loaded(staff, missing, processes), start=1):
@@ -107,6 +109,15 @@ class _HouseholdLoader:
 
     def load(self) -> None:
         """Go through the years: first who they are, then face, duo, agreements and cards from earlier to later."""
+        with ExitStack() as self.acting:
+            self._act_as(self.first_face)
+            self._go()
+
+    def _act_as(self, face: User) -> None:
+        """From here on the database is asked in the name of `face`: whose household it is now."""
+        self.acting.enter_context(acting_as(face))
+
+    def _go(self) -> None:
         self.household = self._open()
         self._people()
         self.household = history.take_over_start(self.household, since=self.plan.since, by=self.first_face)
@@ -201,6 +212,7 @@ class _HouseholdLoader:
             family_heard=face.heard,
             by=self._user(face.who),
         )
+        self._act_as(self._user(face.who))
 
     def _duo(self, duo: DuoPartner) -> None:
         partner = self._user(duo.who)

@@ -6,7 +6,9 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from accounts.models import Absence, Notification
+from accounts.actor import acting_as
+from accounts.models import Absence, User
+from accounts.notifications import mark_read
 from accounts.services.availability import answer_absence, ask_absence
 from cases.choices import SharingGround, SwitchReason
 from cases.models import Household
@@ -44,9 +46,6 @@ DUOS = (
 )
 
 
-_NAMES = [name for name, *_ in (*SWITCHES, *DUOS)]
-
-
 def has_begun() -> bool:
     """Whether the demo is all there: this is the last thing that is loaded."""
     return Absence.objects.exists()
@@ -54,35 +53,48 @@ def has_begun() -> bool:
 
 def begin(staff: Staff) -> None:
     """Let today begin: what was asked in the past has been read, and these questions are open."""
-    households = {one.call_name: one for one in Household.objects.filter(call_name__in=_NAMES)}
-    Notification.objects.filter(read_at=None).update(read_at=timezone.now())
+    for user in staff.users.values():
+        with acting_as(user):
+            mark_read(user)
     today = timezone.localdate()
     for away, stand_in, first, last, yes in ABSENCES:
-        absence = ask_absence(
-            staff.user(away),
-            stand_in=staff.user(stand_in),
-            first_day=_on_a_working_day(today, first) if first else today,
-            last_day=max(_on_a_working_day(today, first), _on_a_working_day(today, last)),
-            by=staff.user(away),
-        )
+        with acting_as(staff.user(away)):
+            absence = ask_absence(
+                staff.user(away),
+                stand_in=staff.user(stand_in),
+                first_day=_on_a_working_day(today, first) if first else today,
+                last_day=max(_on_a_working_day(today, first), _on_a_working_day(today, last)),
+                by=staff.user(away),
+            )
         if yes is not None:
-            answer_absence(absence, yes=yes, by=staff.user(stand_in))
+            with acting_as(staff.user(stand_in)):
+                answer_absence(absence, yes=yes, by=staff.user(stand_in))
+    seen_by = staff.names_of_households()
     for name, wanted, reason, in_days, heard in SWITCHES:
-        _ask_switch(households[name], wanted, reason, _on_a_working_day(today, in_days), heard)
+        with acting_as(seen_by[name]):
+            _ask_switch(_household(name), wanted, reason, _on_a_working_day(today, in_days), heard)
     for name, partner, why, not_told in DUOS:
-        face = faces.face_of(households[name]).user
-        asked = staff.user(partner)
-        faces.ask_duo(
-            households[name],
-            partner=asked,
-            organisation=asked.memberships.order_by("pk")[0].organisation,
-            why=why,
-            ground=SharingGround.CONSENT,
-            ground_text="Het gezin vindt het goed",
-            family_informed_on=None if not_told else today - timedelta(days=1),
-            family_not_informed_why=not_told,
-            by=face,
-        )
+        with acting_as(seen_by[name]):
+            _ask_duo(_household(name), staff.user(partner), why, not_told, today)
+
+
+def _household(name: str) -> Household:
+    household: Household = Household.objects.get(call_name=name)
+    return household
+
+
+def _ask_duo(household: Household, partner: User, why: str, not_told: str, today: date) -> None:
+    faces.ask_duo(
+        household,
+        partner=partner,
+        organisation=partner.memberships.order_by("pk")[0].organisation,
+        why=why,
+        ground=SharingGround.CONSENT,
+        ground_text="Het gezin vindt het goed",
+        family_informed_on=None if not_told else today - timedelta(days=1),
+        family_not_informed_why=not_told,
+        by=faces.face_of(household).user,
+    )
 
 
 def _on_a_working_day(today: date, in_days: int) -> date:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import time
 
+from django.db import transaction
+
+from accounts.actor import acting_as
 from accounts.choices import Role, Weekday
 from accounts.demo_people import give_sign_in
 from accounts.models import Municipality, Organisation, Region, User
 from accounts.services.availability import Hours, set_working_days
 from accounts.services.organisations import create_organisation, start_membership
 from accounts.services.people import create_user, update_profile
+from cases.models import Household
 from veiligheidskaart.demo import region
 from veiligheidskaart.demo.people import AT_THE_TABLE, MAIL_DOMAIN, PROFESSIONALS, Professional, phone_of
 
@@ -36,6 +40,15 @@ class Staff:
         self.organisations = {each.name: self._organisation(each) for each in region.ORGANISATIONS}
         for place, one in enumerate(PROFESSIONALS, start=1):
             self._user(place, one)
+
+    def names_of_households(self) -> dict[str, User]:
+        """Return every household that is there by name, with somebody who may see it."""
+        names: dict[str, User] = {}
+        for user in self.users.values():
+            with transaction.atomic(), acting_as(user):
+                seen = Household.objects.visible_to(user).values_list("call_name", flat=True)
+                names |= dict.fromkeys(seen, user)
+        return names
 
     def user(self, first_name: str) -> User:
         """Return somebody by first name, or by the whole name."""

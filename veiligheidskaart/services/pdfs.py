@@ -10,7 +10,7 @@ from django.db import transaction
 
 from accounts import audit, outbox
 from accounts.choices import OutboxState
-from accounts.models import OutboxEntry, User
+from accounts.models import User
 from veiligheidskaart import content
 from veiligheidskaart.choices import KaartEvent, PdfState
 from veiligheidskaart.models import KaartEdition, KaartPdf
@@ -35,17 +35,17 @@ def states_of(editions: Iterable[KaartEdition]) -> dict[int, PdfState]:
     """Return how far the PDF of each edition is, by id: two queries."""
     every = list(editions)
     ready = set(KaartPdf.objects.filter(edition__in=every).values_list("edition_id", flat=True))
-    keys = {f"{RENDER}:{edition.uuid}": edition.pk for edition in every}
-    jobs = dict(OutboxEntry.objects.filter(unique_key__in=keys).values_list("unique_key", "state"))
+    jobs = outbox.states_of(RENDER, (edition.uuid for edition in every))
     states = {}
-    for key, pk in keys.items():
-        if pk in ready:
-            states[pk] = PdfState.READY
-        elif key not in jobs:
-            states[pk] = PdfState.ABSENT
+    for edition in every:
+        if edition.pk in ready:
+            states[edition.pk] = PdfState.READY
+        elif str(edition.uuid) not in jobs:
+            states[edition.pk] = PdfState.ABSENT
         else:
             # A job that is done without a PDF is one that was taken back: as good as failed.
-            states[pk] = PdfState.WAITING if jobs[key] == OutboxState.WAITING else PdfState.FAILED
+            is_waiting = jobs[str(edition.uuid)] == OutboxState.WAITING
+            states[edition.pk] = PdfState.WAITING if is_waiting else PdfState.FAILED
     return states
 
 

@@ -1,6 +1,7 @@
 """Many plain households beside the demo region, to measure with: as many teams and people more, by bulk insert.
 
-They tell no story and have no cards. They obey every constraint of the database, the one face included.
+They tell no story and have no cards. They obey every constraint of the database, the one face included. Written by the
+administrator: row security lets nobody write a household that is not theirs.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import islice, product
 
-from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, Permission
 from django.db import models, transaction
@@ -21,7 +21,6 @@ from cases import rules
 from cases.choices import Lane, Part, PersonRole, PhaseStep
 from cases.models import Agreement, FilmEvent, Household, HouseholdGroupPermission, Involvement, Person, Phase
 from cases.services.sharing import PERMISSIONS
-from veiligheidskaart.demo.loading import NotADemonstration
 
 HOUSEHOLDS_A_TEAM = 120
 PEOPLE_A_TEAM = 24
@@ -33,13 +32,8 @@ LAST_NAMES = ("Akker", "Berk", "Duin", "Eik", "Ganzen", "Heide", "Iep", "Linde",
 
 
 def load(teams: int) -> int:
-    """Add `teams` local teams of 24 people with 120 active households each; return the number of households.
-
-    Raises NotADemonstration outside a demonstration.
-    """
-    region = Region.objects.filter(is_demo=True).first()
-    if not settings.DEMO_MODE or region is None:
-        raise NotADemonstration("Dit kan alleen in een geladen demonstratie.")
+    """Add `teams` local teams of 24 people with 120 active households each to the demo region; return how many."""
+    region = Region.objects.get(is_demo=True)
     municipalities = list(region.municipalities.all())
     for number in range(1, teams + 1):
         with transaction.atomic():

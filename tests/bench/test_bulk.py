@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from django.db import connection
 
 from accounts.models import Region, User
 from cases.models import Household, Involvement
 from tests.accounts.factories import MunicipalityFactory, RegionFactory
-from veiligheidskaart.demo import bulk
-from veiligheidskaart.demo.loading import NotADemonstration
+from tests.bench import _bulk as bulk
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def demo_region(settings: Any) -> Region:
+def demo_region() -> Region:
     """A demonstration with a region, and nothing in it yet."""
-    settings.DEMO_MODE = True
     region: Region = RegionFactory(name="Regio om te meten", is_demo=True)
     MunicipalityFactory(region=region)
     return region
@@ -48,11 +44,3 @@ def test_nobody_signs_in_as_a_bulk_person() -> None:
     bulk.load(1)
 
     assert not any(user.has_usable_password() for user in User.objects.all())
-
-
-def test_real_data_gets_no_bulk_beside_it(settings: Any) -> None:
-    settings.DEMO_MODE = True
-    RegionFactory()
-
-    with pytest.raises(NotADemonstration):
-        bulk.load(1)

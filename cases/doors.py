@@ -1,0 +1,108 @@
+"""The closed list of functions in the database that do for a person what row security refuses (`cases` 0005).
+
+Each looks first whether this person may, by the same clock as everything else. Nothing else writes an involvement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from accounts.models import Organisation, User
+from cases.choices import Level, Part
+from cases.models import Household, Involvement
+
+
+@dataclass(frozen=True)
+class Alike:
+    """A household that may be the same as one that is being opened, with who hears that."""
+
+    uuid: UUID
+    call_name: str
+    face: int
+    first_names: list[str]
+
+
+def begin_household(team: Organisation, *, face: User) -> int:
+    """Give `face` and the local team their places at a household that does not exist yet, and return its id.
+
+    The household itself has to follow in the same transaction. Refused for somebody else than the face (42501).
+    """
+    return int(_ask("SELECT begin_household(%s, %s)", team.pk, face.pk))
+
+
+def start_involvement(
+    household: Household,
+    user: User,
+    organisation: Organisation,
+    part: Part,
+    *,
+    level: Level | str = "",
+    starts: datetime | None = None,
+    ends: datetime | None = None,
+) -> Involvement:
+    """Give `user` a part in `household` from `starts` (None: now) until `ends` (None: open).
+
+    Refused when who acts neither sees the household nor was asked to join it.
+    """
+    key = _ask(
+        "SELECT start_involvement(%s, %s, %s, %s, %s, %s, %s)",
+        household.pk, user.pk, organisation.pk, str(part), str(level), starts, ends,
+    )  # fmt: skip
+    involvement: Involvement = Involvement.objects.select_related("user", "organisation").get(pk=key)
+    return involvement
+
+
+def change_face(
+    household: Household,
+    to: User,
+    organisation: Organisation,
+    *,
+    starts: datetime,
+    reason: str,
+    family_heard: str,
+    meeting_on: date | None,
+) -> Involvement:
+    """Let the contact period end at `starts` and that of `to` begin there, in one breath.
+
+    Whatever other part `to` had ends at that moment too, and so does a stand-in for the old face; what would have begun
+    later does not come. Refused when who acts neither sees the household nor was asked to join it.
+    """
+    involvement = Involvement(household=household, user=to, organisation=organisation, part=Part.CONTACT)
+    involvement.pk = _ask(
+        "SELECT change_face(%s, %s, %s, %s, %s, %s, %s, %s)",
+        household.pk, to.pk, organisation.pk, starts, involvement.uuid, str(reason), family_heard, meeting_on,
+    )  # fmt: skip
+    return involvement
+
+
+def end_access(
+    household: Household, *, leaving: Iterable[Involvement], organisation: Organisation | None = None
+) -> None:
+    """End these parts and everything that `organisation` holds now, in one breath: a leaver could not do it in two.
+
+    Refused when who acts does not see the household.
+    """
+    keys = [involvement.pk for involvement in leaving]
+    _ask("SELECT end_access(%s, %s, %s)", household.pk, keys, organisation.pk if organisation else None)
+
+
+def maybe_same_households(household: Household, folded_first_names: Iterable[str]) -> list[Alike]:
+    """Active households of this municipality that who acts does not see, and that look like this one at first sight."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT * FROM maybe_same_households(%s, %s, %s)",
+            [household.municipality_id, household.sort_name, list(folded_first_names)],
+        )
+        return [Alike(*row) for row in cursor.fetchall()]
+
+
+def _ask(sql: str, *parameters: Any) -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return cursor.fetchone()[0]
