@@ -5,6 +5,7 @@ from django.db import OperationalError, connections
 from django.test import RequestFactory
 
 from config import health
+from tests.application import as_application
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +26,7 @@ def test_healthz_answers_without_the_database(client, django_assert_num_queries)
 def test_readyz_names_every_dependency(client):
     answer = client.get("/readyz")
 
-    assert answer.json() == dict.fromkeys(["database", "broker", "worker", "static", "pdf"], "ok")
+    assert answer.json() == dict.fromkeys(["database", "row_security", "broker", "worker", "static", "pdf"], "ok")
     assert answer.status_code == 200
 
 
@@ -39,7 +40,8 @@ def test_readyz_answers_nobody_from_elsewhere(asker):
 
 
 def _not_ok() -> set[str]:
-    return {name for name, answer in json.loads(health.readiness().content).items() if answer != "ok"}
+    with as_application():
+        return {name for name, answer in json.loads(health.readiness().content).items() if answer != "ok"}
 
 
 def test_without_static_files_only_that_is_red(settings, tmp_path):
@@ -66,4 +68,4 @@ def test_without_the_database_the_database_and_what_lives_in_it_are_red(monkeypa
 
     monkeypatch.setattr(connections["default"], "cursor", away)
 
-    assert _not_ok() == {"database", "worker"}
+    assert _not_ok() == {"database", "row_security", "worker"}

@@ -109,15 +109,17 @@ def test_an_existing_row_cannot_be_moved_to_another_household() -> None:
 
 def test_nobody_writes_an_involvement_without_the_doors() -> None:
     household = HouseholdFactory()
-    somebody = worker_of(team_of(household))
+    team = team_of(household)
+    somebody = worker_of(team)
 
     with pytest.raises(ProgrammingError, match="permission denied"), as_application(somebody), transaction.atomic():
-        Involvement.objects.create(household=household, user=somebody, organisation=team_of(household), part="cover")
+        Involvement.objects.create(household=household, user=somebody, organisation=team, part="cover")
 
 
 def test_the_door_to_an_involvement_is_closed_for_a_stranger() -> None:
     household = HouseholdFactory()
-    stranger = worker_of(team_of(household))
+    team = team_of(household)
+    stranger = worker_of(team)
 
     with (
         pytest.raises(ProgrammingError, match="not a household of this person"),
@@ -127,7 +129,7 @@ def test_the_door_to_an_involvement_is_closed_for_a_stranger() -> None:
     ):
         cursor.execute(
             "SELECT start_involvement(%s, %s, %s, 'cover', '', NULL, NULL)",
-            [household.pk, stranger.pk, team_of(household).pk],
+            [household.pk, stranger.pk, team.pk],
         )
 
 
