@@ -9,6 +9,9 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the slots of `accounts`."""
-        from cases import slots
+        from cases import (
+            slots,
+            tasks,  # noqa: F401 - importing registers the handlers
+        )
 
         slots.register_all()

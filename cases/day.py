@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +18,8 @@ from accounts.day import DayAction, DayBlock, DayPart, Place
 from accounts.models import User
 from cases import rules
 from cases.choices import Part, TickOutcome
-from cases.models import Agreement, DuoRequest, Household, SwitchRequest
+from cases.models import Agreement, DuoRequest, Household, Involvement, SwitchRequest
+from cases.services.access import last_day_of
 
 INNER = {Part.CONTACT, Part.DUO, Part.COVER}
 CALLERS = {Part.CONTACT, Part.COVER}
@@ -68,6 +69,16 @@ class SilentRow:
 
 
 @dataclass(frozen=True)
+class EndingRow:
+    """Access that stops after `last_day`, and the contact person who may make it longer."""
+
+    involvement: Any
+    last_day: date | None
+    face: User
+    is_mine: bool
+
+
+@dataclass(frozen=True)
 class WeekRows:
     """The rows of "Deze week", days first, then who has been silent."""
 
@@ -91,6 +102,7 @@ def households_today(request: HttpRequest, today: date) -> DayPart | None:
         DayBlock(Place.TODAY, "cases/partials/day_today.html", _today(mine, agreements, today, ticked or "")),
         DayBlock(Place.THIS_WEEK, "cases/partials/day_week.html", _this_week(mine, agreements, today)),
         DayBlock(Place.WAITING, "cases/partials/day_waiting.html", _waiting(user)),
+        DayBlock(Place.WAITING, "cases/partials/day_access.html", _ending(user)),
         DayBlock(Place.MINE, "cases/partials/day_households.html", mine),
     ]
     if Role.TEAM_LEAD in person.roles:
@@ -169,6 +181,17 @@ def _waiting(user: User) -> list[Any]:
     for model in (SwitchRequest, DuoRequest):
         rows += model.objects.visible_to(user).open().select_related("household", "asked_by", "asked_of")
     return sorted(rows, key=lambda row: (row.asked_of_id != user.pk, row.asked_at))
+
+
+def _ending(user: User) -> list[EndingRow]:
+    """Access that stops within a week and about which nobody answered: mine, and of guests of my families."""
+    rows = Involvement.objects.visible_to(user).ending_within(rules.ASK_BEFORE_END)
+    face_of = Involvement.objects.running().faces().filter(user=user, household=OuterRef("household"))
+    rows = rows.filter(Exists(face_of) | Q(user=user)).select_related("user", "household").with_face()
+    return [
+        EndingRow(row, last_day_of(row.ends_at), row.household.faces_now[0].user, is_mine=row.user_id == user.pk)
+        for row in rows.order_by("ends_at", "pk")
+    ]
 
 
 def _action(mine: Iterable[Any]) -> DayAction | None:

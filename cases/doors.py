@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +26,15 @@ class Alike:
     call_name: str
     face: int
     first_names: list[str]
+
+
+@dataclass(frozen=True)
+class Ending:
+    """Access that ends soon, and the contact person who is asked about it."""
+
+    involvement: UUID
+    ends_at: datetime
+    face: int
 
 
 def begin_household(team: Organisation, *, face: User) -> int:
@@ -90,6 +99,16 @@ def end_access(
     """
     keys = [involvement.pk for involvement in leaving]
     _ask("SELECT end_access(%s, %s, %s)", household.pk, keys, organisation.pk if organisation else None)
+
+
+def access_that_ends(within: timedelta) -> list[Ending]:
+    """Access of guests and of duos in active households that ends by itself `within` this time. For who has no actor.
+
+    Left out: who may not see the household any more anyhow, and ends of which somebody said that they may come.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM access_that_ends(%s)", [within])
+        return [Ending(*row) for row in cursor.fetchall()]
 
 
 def maybe_same_households(household: Household, folded_first_names: Iterable[str]) -> list[Alike]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
@@ -14,6 +14,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db.models import (
     BooleanField,
     Case,
+    DateTimeField,
     Exists,
     ExpressionWrapper,
     F,
@@ -23,6 +24,7 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    Value,
     When,
 )
 from django.db.models.expressions import RawSQL
@@ -162,11 +164,14 @@ class HouseholdQuerySet(ScopedQuerySet):
         leads_without_face = Q(among(user, Act.APPOINT, "pk")) & ~Exists(self._reachable_faces())
         return self.closed().filter(Q(among(user, Act.SWITCH, "pk")) | leads_without_face)
 
+    def shareable_by(self, user: User) -> Self:
+        return self.allowed(user, Act.SHARE)
+
     def duo_endable_by(self, user: User) -> Self:
-        """Households with a duo that `user` may end: as the face, or as the partner."""
+        """Households with a duo that `user` may end: as the face, as the team lead, or as the partner."""
         duo = self._parts().filter(part=Part.DUO, household=OuterRef("pk"))
         return self.active().filter(
-            Q(among(user, Act.SWITCH, "pk")) & Exists(duo)
+            Q(among(user, Act.SHARE, "pk")) & Exists(duo)
             | Exists(duo.filter(user=user)) & Q(among(user, Act.READ_CARD, "pk"))
         )
 
@@ -371,6 +376,61 @@ class InvolvementQuerySet(FollowsHousehold):
         """Those that run and those that will."""
         return self.filter(Q(period__endswith=None) | Q(period__endswith__gt=StatementTimestamp()))
 
+    def over(self) -> Self:
+        """Those that ended. A period that was taken back before it began is empty, and never was."""
+        return self.filter(period__endswith__lte=StatementTimestamp(), period__isempty=False)
+
+    def in_effect(self) -> Self:
+        """Those that give access at this moment: the rule of `among`, for everybody at once."""
+        works_there = Membership.objects.current().filter(user=OuterRef("user"), organisation=OuterRef("organisation"))
+        kept_out = apps.get_model("cases", "Exclusion").objects.running().filter(user=OuterRef("user"))
+        return self.running().filter(
+            Exists(works_there),
+            Exists(self._organisation_sees()),
+            ~Exists(kept_out.filter(household=OuterRef("household"))),
+        )
+
+    def with_end(self) -> Self:
+        """Annotate `ends_at`: when this access ends by itself, the part or what its organisation holds. None: never."""
+        permission_ends = Subquery(self._organisation_sees().values("period__endswith")[:1])
+        return self.annotate(ends_at=Least("period__endswith", permission_ends, output_field=DateTimeField()))
+
+    def temporary(self) -> Self:
+        """Access that runs and ends by itself: of guests and of the duo. A stand-in has the days of the absence."""
+        parts = [Part.INVITED, Part.DUO]
+        return self.running().filter(part__in=parts, household__status__in=HouseholdStatus.ACTIVE)
+
+    def extendable_by(self, user: User) -> Self:
+        return self.temporary().filter(among(user, Act.SHARE, "household_id"))
+
+    def endable_by(self, user: User) -> Self:
+        """Access of which `user` may say that it ends: everybody's for who shares, else the own."""
+        own = Q(user=user) & Q(among(user, Act.READ_CARD, "household_id"))
+        return self.temporary().filter(Q(among(user, Act.SHARE, "household_id")) | own)
+
+    def stoppable_by(self, user: User) -> Self:
+        """Guests whom `user` may stop. A duo ends on a page of its own."""
+        return self.endable_by(user).filter(part=Part.INVITED)
+
+    def ending_within(self, span: timedelta) -> Self:
+        """Access that ends within `span`, while nobody said that it may. Annotates `ends_at`."""
+        answered = apps.get_model("cases", "AccessMayEnd").objects.filter(
+            involvement=OuterRef("pk"), ends_at=OuterRef("ends_at")
+        )
+        soon = StatementTimestamp() + Value(span)
+        return self.temporary().in_effect().with_end().filter(~Exists(answered), ends_at__lte=soon)
+
+    @staticmethod
+    def _organisation_sees() -> QuerySet[Any]:
+        return _in_force("view_household").filter(
+            content_object=OuterRef("household"), group__organisation=OuterRef("organisation")
+        )
+
+    def with_face(self) -> Self:
+        """Prefetch `household.faces_now`, as `HouseholdQuerySet.with_face` does."""
+        faces = type(self)(self.model).running().faces().select_related("user", "organisation")
+        return self.prefetch_related(Prefetch("household__involvements", queryset=faces, to_attr="faces_now"))
+
     def faces(self) -> Self:
         return self.filter(part=Part.CONTACT)
 
@@ -386,6 +446,17 @@ class ExclusionQuerySet(FollowsHousehold):
 
     def running(self) -> Self:
         return self.filter(period__contains=StatementTimestamp())
+
+    def keep_out(self, user: User, household: Household) -> bool:
+        """Whether `user` may not see `household` at this moment, whatever else gives access."""
+        return self.running().filter(user=user, household=household).exists()
+
+
+class SharingDecisionQuerySet(FollowsHousehold):
+    """Why an organisation may see a household: seen by those who see who has access."""
+
+    read_act = Act.SEE_ACCESS
+    write_act = Act.SHARE
 
 
 class RequestQuerySet(ScopedQuerySet):

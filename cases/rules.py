@@ -33,6 +33,17 @@ SHARE_FOR_DEFAULT = timedelta(days=92)
 SHARE_FOR_AT_MOST = timedelta(days=365)
 """Access ends after 3 months by default and 12 at most (design, 9)."""
 
+ASK_BEFORE_END = timedelta(days=7)
+"""How long before access ends both sides are asked whether it is still needed (ux, S10)."""
+
+NEEDED_FOR: dict[str, tuple[str, ...]] = {
+    Level.CARD: ("view",),
+    Level.AGREEMENTS: ("view", "change"),
+    Level.FILM: ("view", "change"),
+    "": ("view", "change"),
+}
+"""What an organisation must hold so that one of its people can do what belongs to this level; "" is the duo."""
+
 THIS_WEEK = timedelta(days=7)
 """How far "deze week" looks ahead: today is not in it, the same weekday next week is."""
 

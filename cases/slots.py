@@ -16,6 +16,7 @@ from accounts.day import DraftLink
 from accounts.models import Draft, Membership, Notification, User
 from accounts.slots import MenuItem, NotificationText
 from accounts.templatetags.ui import phone
+from cases import telling
 from cases.choices import HouseholdStatus, RequestState
 from cases.day import households_today
 from cases.models import DuoRequest, Household, Involvement, SwitchRequest
@@ -249,5 +250,6 @@ NOTIFICATIONS = {
     "face_appointed": face_appointed,
     "face_replaced": face_replaced,
     "maybe_same": maybe_same,
+    **telling.ACCESS,
 }
 """What this room notifies about, and how that reads."""

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from cases.views import agreements, closing, create, faces, film, household, lists, network, people, phases
+from cases.views import (
+    access,
+    agreements,
+    closing,
+    create,
+    exclusions,
+    faces,
+    film,
+    household,
+    lists,
+    network,
+    people,
+    phases,
+)
 
 app_name = "cases"
 
@@ -17,6 +30,25 @@ agreement_pages = [
         name="agreement-tick-withdraw",
     ),
     path(f"{_AGREEMENT}vervallen/", agreements.AgreementEnd.as_view(), name="agreement-end"),
+]
+
+_ACCESS = "huishoudens/<uuid:uuid>/toegang/"
+_OF_SOMEBODY = f"{_ACCESS}persoon/<uuid:involvement>/"
+
+access_pages = [
+    path(_ACCESS, access.AccessList.as_view(), name="access"),
+    path(f"{_ACCESS}uitsluiten/", exclusions.KeepOut.as_view(), name="keep-out"),
+    path(f"{_ACCESS}uitgesloten/<uuid:exclusion>/", exclusions.LetInAgain.as_view(), name="let-in-again"),
+    path(f"{_OF_SOMEBODY}verlengen/", access.AccessExtend.as_view(), name="access-extend"),
+    path(f"{_OF_SOMEBODY}stoppen/", access.AccessStop.as_view(), name="access-stop"),
+    path(f"{_OF_SOMEBODY}laten-stoppen/", access.AccessLetEnd.as_view(), name="access-let-end"),
+    path(f"{_ACCESS}<uuid:organisation>/", access.AccessGive.as_view(), name="access-give"),
+    path(
+        f"{_ACCESS}<uuid:organisation>/stoppen/",
+        access.AccessStopOrganisation.as_view(),
+        name="access-stop-organisation",
+    ),
+    path("huishoudens/<uuid:uuid>/ik-ken-dit-gezin/", exclusions.KnowFamily.as_view(), name="know-family"),
 ]
 
 urlpatterns = [
@@ -41,6 +73,7 @@ urlpatterns = [
     path("huishoudens/<uuid:uuid>/film/<uuid:event>/ongedaan/", film.FilmWithdraw.as_view(), name="film-withdraw"),
     path("huishoudens/<uuid:uuid>/afspraken/nieuw/", agreements.AgreementCreate.as_view(), name="agreement-create"),
     *agreement_pages,
+    *access_pages,
     path("huishoudens/<uuid:uuid>/fase/", phases.PhaseCreate.as_view(), name="phase-create"),
     path("huishoudens/<uuid:uuid>/mensen/", people.People.as_view(), name="people"),
     path("huishoudens/<uuid:uuid>/mensen/nieuw/", people.PersonCreate.as_view(), name="person-create"),

@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from accounts.models import Organisation, User
 from accounts.templatetags.ui import long_date
-from cases.choices import SharingGround, SwitchReason
+from cases.choices import SwitchReason
 from cases.forms.create import FamilyKnowsMixin
 from cases.forms.fields import AnyDateField, long_text
+from cases.forms.grounds import GroundMixin
 from cases.forms.rows import RowChoiceField
 
 TODAY_OR_LATER = "Kies vandaag of een dag daarna."
@@ -132,7 +133,7 @@ class OrganisationForm(forms.Form):
         self.fields["organisatie"].queryset = organisations  # type: ignore[attr-defined]
 
 
-class DuoForm(FamilyKnowsMixin):
+class DuoForm(GroundMixin):
     """The second step: who it is, what you do together, why it is allowed, and whether the family knows."""
 
     partner = RowChoiceField(
@@ -147,17 +148,6 @@ class DuoForm(FamilyKnowsMixin):
         rows=2,
         hint="Schrijf hier geen namen van het gezin: dit wordt gelezen voor het ja.",
     )
-    ground = forms.ChoiceField(
-        label="Waarom mag dit?",
-        choices=[
-            (SharingGround.LEGAL_TASK.value, "Wettelijke taak, namelijk …"),
-            (SharingGround.CONSENT.value, "Het gezin vindt het goed om te delen met deze persoon"),
-            (SharingGround.VITAL_INTEREST.value, "Er is direct gevaar"),
-        ],
-        widget=forms.RadioSelect,
-        error_messages={"required": "Kies waarom dit mag."},
-    )
-    ground_text = forms.CharField(label="Welke taak?", max_length=300, required=False)
 
     field_order = ["partner", "why", "ground", "ground_text", "knows", "informed_on", "not_informed_why"]
 
@@ -166,16 +156,6 @@ class DuoForm(FamilyKnowsMixin):
         self.organisation = organisation
         self.fields["partner"].queryset = partners  # type: ignore[attr-defined]
         self.fields["knows"].label = "Weet het gezin dit?"
-
-    def clean(self) -> dict[str, Any]:
-        """A legal task has a name."""
-        cleaned = super().clean()
-        if cleaned.get("ground") == SharingGround.LEGAL_TASK:
-            self._ask("ground_text", "Schrijf op welke wettelijke taak dit is.")
-        elif "ground" in cleaned:
-            cleaned["ground_text"] = ""
-            self._forget("ground_text")
-        return cleaned
 
 
 class DuoEndForm(FamilyKnowsMixin):

@@ -4,9 +4,10 @@ from cases.models.film import FilmEvent, FilmNote
 from cases.models.household import Household, HouseholdBound
 from cases.models.people import Home, NetworkPerson, Person, Relation, Residence
 from cases.models.phases import Phase, PhaseQuote
-from cases.models.sharing import HouseholdGroupPermission, SharingDecision
+from cases.models.sharing import AccessMayEnd, HouseholdGroupPermission, SharingDecision
 
 __all__ = [
+    "AccessMayEnd",
     "Agreement",
     "AgreementTick",
     "ContactPeriod",

@@ -12,6 +12,7 @@ from accounts.clock import Period, StatementTimestamp
 from accounts.models import Identified, Organisation
 from cases.choices import SharingGround
 from cases.models.household import HouseholdBound
+from cases.querysets import SharingDecisionQuerySet
 
 
 class HouseholdGroupPermission(GroupObjectPermissionBase):
@@ -28,19 +29,28 @@ class HouseholdGroupPermission(GroupObjectPermissionBase):
 
 
 class SharingDecision(HouseholdBound, Identified):
-    """Somebody decided that an organisation may see this household, or may no longer. Never changed, never deleted."""
+    """Somebody decided that an organisation may see this household, or may no longer. Never changed, never deleted.
+
+    `user` is the person of that organisation whom it is about; empty when it is about the organisation as a whole.
+    """
 
     household = models.ForeignKey("cases.Household", models.PROTECT, related_name="sharing_decisions")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="sharing_decisions")
     permissions = models.JSONField(default=list)
     """Codenames that the organisation holds from now on: "view", "change", "coordinate". Empty: it stops."""
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     ground = models.CharField(max_length=16, choices=SharingGround.choices)
     ground_text = models.CharField(max_length=300, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(db_default=StatementTimestamp())
     until = models.DateTimeField(null=True)
     family_informed_on = models.DateField(null=True)
+    family_informed_with = models.CharField(max_length=120, blank=True)
     family_not_informed_why = models.CharField(max_length=300, blank=True)
+    family_told_on = models.DateField(null=True)
+    """The day on which the family that does not know yet will hear it."""
+
+    objects = SharingDecisionQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -53,3 +63,19 @@ class SharingDecision(HouseholdBound, Identified):
 
     def __str__(self) -> str:
         return f"{self.household_id} {self.organisation_id}"
+
+
+class AccessMayEnd(HouseholdBound, Identified):
+    """The answer "laat stoppen": this access may end at `ends_at`, and nobody asks about that moment any more."""
+
+    household = models.ForeignKey("cases.Household", models.PROTECT, related_name="+")
+    involvement = models.ForeignKey("cases.Involvement", models.PROTECT, related_name="answers")
+    ends_at = models.DateTimeField()
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(db_default=StatementTimestamp())
+
+    class Meta:
+        constraints = [models.UniqueConstraint("involvement", "ends_at", name="access_may_end_once")]
+
+    def __str__(self) -> str:
+        return f"{self.involvement_id} {self.ends_at}"

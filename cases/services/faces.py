@@ -15,7 +15,7 @@ from accounts.models import Organisation, User
 from accounts.notifications import notify
 from cases import doors, rules
 from cases.choices import CaseEvent, Part, RequestState, SharingGround, SwitchReason
-from cases.models import ContactPeriod, Duo, DuoRequest, Household, Involvement, SwitchRequest
+from cases.models import ContactPeriod, Duo, DuoRequest, Exclusion, Household, Involvement, SwitchRequest
 from cases.services import covers, sharing
 from cases.services.active import lock_active
 
@@ -175,6 +175,8 @@ def ask_duo(
         raise NobodyToJoin("Deze persoon werkt niet bij die organisatie.", field="partner")
     if Involvement.objects.running().filter(household=household, user=partner).exists():
         raise NobodyToJoin("Deze persoon hoort al bij dit gezin.", field="partner")
+    if Exclusion.objects.keep_out(partner, household):
+        raise NobodyToJoin("Deze persoon mag dit gezin niet zien.", field="partner")
     if Involvement.objects.running().filter(household=household, part=Part.DUO).exists():
         raise AlreadyAsked("Er is al een duo. Stop dat eerst.")
     if DuoRequest.objects.open().filter(household=household).exists():
@@ -230,24 +232,14 @@ def end_duo(
     Raises NotOpenAnymore when there is no duo, HouseholdIsClosed.
     """
     household = lock_active(household)
-    duo = Involvement.objects.running().filter(household=household, part=Part.DUO).select_related("user").first()
+    running = Involvement.objects.running().filter(household=household, part=Part.DUO)
+    duo = running.select_related("user", "organisation", "household").first()
     if duo is None:
         raise NotOpenAnymore("Er is nu geen duo.")
     face = face_of(household)
-    others = Involvement.objects.running().filter(household=household, organisation=duo.organisation)
-    is_the_last = not others.exclude(pk=duo.pk).exists()
-    # The end comes last: who ends it may be the partner, who sees no more of this household afterwards.
     audit.record(CaseEvent.DUO_ENDED, target=duo, by=by, partner=duo.user.uuid)
-    if is_the_last:
-        sharing.stop_sharing(
-            household,
-            duo.organisation,
-            family_informed_on=family_informed_on,
-            family_not_informed_why=family_not_informed_why,
-            by=by,
-        )
-    else:
-        doors.end_access(household, leaving=[duo])
+    family = sharing.FamilyHeard(informed_on=family_informed_on, not_informed_why=family_not_informed_why)
+    sharing.leave(duo, family=family, by=by)
     for colleague in {duo.user, face.user} - {by}:
         notify(colleague, "duo_ended", about=duo.uuid, by=by)
 
@@ -293,23 +285,26 @@ def _join_as_duo(household: Household, request: DuoRequest, *, by: User) -> None
         raise NobodyToJoin("Je hoort al bij dit gezin.")
     if Involvement.objects.running().filter(household=household, part=Part.DUO).exists():
         raise NobodyToJoin("Er is al een duo.")
-    if "change" not in sharing.permissions_of(household, request.organisation):
-        sharing.share_with_organisation(
-            household,
-            request.organisation,
-            permissions=("view", "change"),
-            ground=SharingGround(request.ground),
-            ground_text=request.ground_text,
-            until=now() + rules.SHARE_FOR_AT_MOST,
-            family_informed_on=request.family_informed_on,
-            family_not_informed_why=request.family_not_informed_why,
-            by=request.asked_by,
-        )
-    involvement = doors.start_involvement(household, by, request.organisation, Part.DUO)
+    until = now() + rules.SHARE_FOR_AT_MOST
+    family = sharing.FamilyHeard(
+        informed_on=request.family_informed_on, not_informed_why=request.family_not_informed_why
+    )
+    sharing.hold_for_people(
+        household,
+        request.organisation,
+        user=by,
+        needs=rules.NEEDED_FOR[""],
+        until=until,
+        grounds=sharing.Grounds(SharingGround(request.ground), request.asked_by, family, request.ground_text),
+        by=by,
+    )
+    involvement = doors.start_involvement(household, by, request.organisation, Part.DUO, ends=until)
     Duo.objects.create(involvement=involvement, why=request.why)
 
 
 def _check_colleague(colleague: User, face: Involvement) -> None:
+    if Exclusion.objects.keep_out(colleague, face.household):
+        raise NotAColleague("Deze collega mag dit gezin niet zien. Kies iemand anders.", field="colleague")
     if colleague == face.user or not covers.works_for(colleague, face.organisation):
         raise NotAColleague("Kies een collega uit het team van dit gezin.", field="colleague")
 

@@ -205,16 +205,14 @@ def _warn_faces_of_the_same(household: Household, first_names: list[str], *, by:
 
 
 def _note_team_access(household: Household, team: Organisation, *, by: User) -> None:
+    family = sharing.FamilyHeard(
+        informed_on=household.family_informed_on,
+        not_informed_why=household.family_not_informed_why,
+        told_on=household.family_informed_by,
+    )
+    grounds = sharing.Grounds(SharingGround.LEGAL_TASK, by, family, "coördinatie door het lokale team")
     sharing.note_decision(
-        household,
-        team,
-        permissions=sharing.PERMISSIONS,
-        ground=SharingGround.LEGAL_TASK,
-        ground_text="Coördinatie door het lokale team",
-        until=None,
-        family_informed_on=household.family_informed_on,
-        family_not_informed_why=household.family_not_informed_why,
-        by=by,
+        household, team, permissions=sharing.PERMISSIONS, until=None, grounds=grounds, user=None, by=by
     )
 
 

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils import timezone
 
 from accounts import slots
-from accounts.clock import StatementTimestamp
 from accounts.models import Absence, User
 from accounts.templatetags.ui import join_nl, list_date, long_date
 from cases import rules
-from cases.choices import Level, Part
-from cases.models import DuoRequest, Household, HouseholdGroupPermission, Involvement, SwitchRequest
+from cases.choices import Part
+from cases.models import DuoRequest, Household, Involvement, SwitchRequest
+from cases.views import access_rows
 from cases.views.family import agreements, film, network, people, phase
 from cases.views.look import Look
 
@@ -53,7 +52,7 @@ def face(look: Look) -> dict[str, Any]:
         "badge": _badge(len(begun), contact),
         "next_face": next_one,
         "duo": Worker("Duo", duo.user, duo.organisation.name) if duo else None,
-        "may_end_duo": duo is not None and (look.may(rules.Act.SWITCH) or duo.user == user),
+        "may_end_duo": duo is not None and (look.may(rules.Act.SHARE) or duo.user == user),
         "cover": _cover(look, contact),
         "switch_request": switch,
         "duo_request": asked,
@@ -96,65 +95,13 @@ def card(look: Look) -> dict[str, Any] | None:
     return {"html": render_to_string(answer.template, answer.context, look.request)}
 
 
-@dataclass(frozen=True)
-class AccessRow:
-    """Somebody who may see this household. `until` is the last day, None while it has no end."""
-
-    user: User
-    what: str
-    sees: str
-    until: date | None
-
-
-SEES = {
-    Part.CONTACT: "Ziet alles",
-    Part.DUO: "Ziet alles",
-    Part.COVER: "Ziet alles",
-    Part.EMERGENCY: "Noodtoegang, alleen lezen",
-}
-SEES_LEVEL = {
-    Level.CARD: "Ziet de kaart",
-    Level.AGREEMENTS: "Ziet kaart en afspraken",
-    Level.FILM: "Ziet ook de film",
-}
-
-
 def access(look: Look) -> dict[str, Any] | None:
     """Return who may see this household at this moment and until when; somebody who was invited sees the own line."""
-    permissions = HouseholdGroupPermission.objects.filter(
-        content_object=look.household,
-        permission__codename__in=["view_household", "coordinate_household"],
-        period__contains=StatementTimestamp(),
-    ).select_related("permission", "group__organisation")
-    view, coordinating = {}, []
-    for row in permissions:
-        if row.permission.codename == "view_household":
-            view[row.group.organisation.pk] = row.period.upper
-        else:
-            coordinating.append(row.group.organisation)
-    order = list(Part)
-    running = [row for row in look.involvements if row.is_running and row.organisation_id in view]
-    if not look.may(rules.Act.SEE_ACCESS):
-        running = [row for row in running if row.user == look.user and row.part == Part.INVITED]
-    running.sort(key=lambda row: order.index(Part(row.part)))
-    rows = [
-        AccessRow(
-            user=row.user,
-            what=f"{Part(row.part).label} · {row.organisation.name}",
-            sees=SEES_LEVEL[Level(row.level)] if row.level else SEES[Part(row.part)],
-            until=_last_day(row.period.upper, view[row.organisation_id]),
-        )
-        for row in running
-    ]
+    rows = access_rows.people_with_access(look.household, look.user)
     if not rows:
         return None
-    return {"rows": rows, "teams": coordinating if look.may(rules.Act.SEE_ACCESS) else []}
-
-
-def _last_day(*ends: Any) -> date | None:
-    """Return the last local day before the earliest of these ends (aware, exclusive)."""
-    known = [end for end in ends if end is not None]
-    return timezone.localdate(min(known) - timedelta(microseconds=1)) if known else None
+    lead_of = [row.involvement.organisation.name for row in rows if row.involvement.part == Part.CONTACT]
+    return {"rows": rows, "teams": lead_of if look.may(rules.Act.SEE_ACCESS) else []}
 
 
 # --- All of them ----------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from config import database, env
@@ -137,6 +138,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TIMEZONE = "Europe/Amsterdam"
 CELERY_BEAT_SCHEDULE = {
     "sweep-outbox": {"task": "accounts.tasks.sweep_outbox", "schedule": 5.0},
+    "access-that-ends": {
+        "task": "cases.tasks.promise_questions_about_access",
+        "schedule": crontab(hour=6, minute=0),
+    },
 }
 
 # --- Signing in ----------------------------------------------------------------------------------

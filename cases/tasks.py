@@ -1,0 +1,22 @@
+"""Work of this room outside the request. It holds no knowledge: what must be done stands in the outbox."""
+
+from celery import shared_task
+
+from accounts import outbox
+from accounts.models import OutboxEntry
+
+
+@shared_task
+def promise_questions_about_access() -> int:
+    """Look which access ends soon and promise to ask about it; return how many ends there are. May run twice."""
+    from cases.services import endings
+
+    return endings.promise_questions()
+
+
+@outbox.handles("ask_about_access")
+def ask_about_access(entry: OutboxEntry) -> None:
+    """Ask both sides whether the access that the row names is still needed."""
+    from cases.services import endings
+
+    endings.ask(entry)
