@@ -130,7 +130,17 @@ TABLE: Table = {
     "cases:duo-ask": some("contact"),
     "cases:duo-answer": some("outsider", uuid="duo"),
     "cases:duo-withdraw": some("contact", uuid="duo"),
-    "cases:duo-end": some("contact duo"),
+    "cases:duo-end": some("contact duo lead"),
+    # --- Access -------------------------------------------------------------------------------------
+    "cases:access": some(READ_CARD),
+    "cases:access-give": some("contact lead"),
+    "cases:access-extend": some("contact lead"),
+    "cases:access-stop": some("contact lead card"),
+    "cases:access-let-end": some("contact lead card"),
+    "cases:access-stop-organisation": some("contact lead", organisation="partner"),
+    "cases:keep-out": some("contact lead"),
+    "cases:let-in-again": some("contact lead"),
+    "cases:know-family": some(READ_CARD),
     # --- Cards --------------------------------------------------------------------------------------
     "veiligheidskaart:draft": some(EDIT),
     "veiligheidskaart:finalise": some(EDIT),

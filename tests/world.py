@@ -15,7 +15,17 @@ from accounts.choices import AbsenceStatus, Role
 from accounts.clock import EndedNow, Period, now
 from accounts.models import Absence, Membership, Organisation, User
 from cases.choices import Audience, Lane, Level, Part, PhaseStep, SharingGround, SwitchReason
-from cases.models import Agreement, AgreementTick, DuoRequest, FilmEvent, Household, NetworkPerson, Phase, SwitchRequest
+from cases.models import (
+    Agreement,
+    AgreementTick,
+    DuoRequest,
+    Exclusion,
+    FilmEvent,
+    Household,
+    NetworkPerson,
+    Phase,
+    SwitchRequest,
+)
 from tests.accounts.factories import OrganisationFactory, worker_of
 from tests.cases.factories import end_now, involve
 from tests.signing_in import sign_in, sign_in_with_password_only
@@ -55,6 +65,7 @@ def make_world() -> World:
     _things(world, face)
     _card(world)
     _questions(world, team)
+    _access(world, partner)
     _deactivate(world)
     return world
 
@@ -171,6 +182,18 @@ def _questions(world: World, team: Organisation) -> None:
             stand_in=world.people["colleague"],
             days=(timezone.localdate(), timezone.localdate() + timedelta(days=3)),
             status=AbsenceStatus.ASKED,
+        ),
+    }
+
+
+def _access(world: World, partner: Organisation) -> None:
+    """The access of one guest, their organisation, and somebody who is kept out."""
+    household = world.household
+    world.things |= {
+        "partner": partner,
+        "involvement": household.involvements.get(user=world.people["card"]),
+        "exclusion": Exclusion.objects.create(
+            household=household, user=worker_of(partner), decided_by=world.people["contact"]
         ),
     }
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.choices import InvitationKind, Role
 from accounts.models import Absence, User
 from accounts.services.links import make_link
-from cases.models import Agreement, AgreementTick, DuoRequest, FilmEvent, NetworkPerson, SwitchRequest
+from cases.models import Agreement, AgreementTick, DuoRequest, Exclusion, FilmEvent, NetworkPerson, SwitchRequest
 from tests.browser.visitor import Visitor
 from tests.browser.world import PASSWORD, WITH_EVERYTHING, World, person_without_work
 from veiligheidskaart.models import KaartVersion
@@ -153,6 +153,21 @@ def organisation(world: World) -> dict[str, Any]:
     return {**empty(world), "organisation": world.marco.memberships.get().organisation.uuid}
 
 
+def guest(world: World) -> dict[str, Any]:
+    """The access of Nadia to the full family."""
+    return {**full(world), "involvement": world.full.involvements.get(user=world.nadia).uuid}
+
+
+def veilig_thuis(world: World) -> dict[str, Any]:
+    """The organisation of Nadia, at the full family."""
+    return {**full(world), "organisation": world.nadia.memberships.get().organisation.uuid}
+
+
+def exclusion(world: World) -> dict[str, Any]:
+    """A colleague who is kept out of the full family."""
+    return {**full(world), "exclusion": Exclusion.objects.get(household=world.full).uuid}
+
+
 def edition(world: World) -> dict[str, Any]:
     """The newest card of somebody in the full family."""
     newest = KaartVersion.objects.filter(household=world.full).latest("number").editions.first()
@@ -175,6 +190,11 @@ def absence(world: World) -> dict[str, Any]:
 def send(visitor: Visitor) -> None:
     """Press the main button of the form as it is."""
     visitor.page.locator("main form button[type=submit].button--primary").first.click()
+
+
+def go_on(visitor: Visitor) -> None:
+    """Go to the next step without choosing anything."""
+    visitor.page.get_by_role("button", name="Ga verder").click()
 
 
 def send_empty(visitor: Visitor) -> None:
@@ -346,6 +366,24 @@ SCREENS = [
     Screen("duo", "cases:duo-create", sanne, empty),
     Screen("duo, who", "cases:duo-ask", sanne, organisation),
     Screen("duo, stop", "cases:duo-end", sanne, full),
+    Screen("access", "cases:access", sanne, full),
+    Screen("access, just us", "cases:access", sanne, empty),
+    Screen("access, guest", "cases:access", nadia, full),
+    Screen("access, duo", "cases:access", marco, full),
+    Screen("access, no organisation", "cases:access", sanne, full, then=go_on, then_status=422),
+    Screen("access, who", "cases:access-give", sanne, organisation),
+    Screen("access, who, empty", "cases:access-give", sanne, organisation, then=send_empty, then_status=422),
+    Screen("access, longer", "cases:access-extend", sanne, guest),
+    Screen("access, stop", "cases:access-stop", sanne, guest),
+    Screen("access, stop, empty", "cases:access-stop", sanne, guest, then=send, then_status=422),
+    Screen("access, stop the own", "cases:access-stop", nadia, guest),
+    Screen("access, stop an organisation", "cases:access-stop-organisation", sanne, veilig_thuis),
+    Screen("access, let end", "cases:access-let-end", nadia, guest),
+    Screen("keep out", "cases:keep-out", sanne, full),
+    Screen("keep out, empty", "cases:keep-out", sanne, full, then=send, then_status=422),
+    Screen("let in again", "cases:let-in-again", sanne, exclusion),
+    Screen("know the family", "cases:know-family", nadia, full),
+    Screen("know the family, face", "cases:know-family", sanne, full),
     Screen("close a household", "cases:household-close", sanne, empty),
     Screen("start again", "cases:household-reopen", sanne, closed),
     Screen("agreement, tick", "cases:agreement-tick", sanne, agreement),

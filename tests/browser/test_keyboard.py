@@ -7,7 +7,9 @@ from collections.abc import Callable
 import pytest
 from django.urls import reverse
 
+from accounts.choices import OrganisationKind
 from cases.models import Household
+from tests.accounts.factories import OrganisationFactory, worker_of
 from tests.browser.keyboard import Keyboard
 from tests.browser.visitor import Visitor
 from tests.browser.world import Team, family
@@ -128,3 +130,26 @@ def test_send_with_control_and_enter(visitor: Visitor, household: Household) -> 
         keys.press("Control+Enter")
 
     assert visitor.page.url.endswith(household.get_absolute_url())
+
+
+def test_somebody_gets_access_with_the_keyboard_alone(visitor: Visitor, household: Household) -> None:
+    school = OrganisationFactory(name="Basisschool De Boog", kind=OrganisationKind.SCHOOL)
+    worker_of(school, name="Inge Bakker")
+    keys = Keyboard(visitor)
+    visitor.open(reverse("cases:access", args=[household.uuid]))
+    keys.choose_from_list("Welke organisatie?", "Basisschool De Boog")
+    keys.activate("Ga verder", "button")
+    visitor.page.wait_for_url("**/toegang/*/")
+
+    keys.choose_from_list("Wie komt erbij?", "Inge Bakker")
+    keys.choose("Er is direct gevaar")
+    keys.choose("Alleen de kaart")
+    keys.choose("Ja, op …")
+    keys.write("Met wie?", "Eva")
+    keys.press("Control+Enter")
+
+    visitor.page.wait_for_url("**/toegang/")
+    assert "Inge Bakker" in visitor.page.locator("main").inner_text()
+    keys.activate("Stop toegang van Inge Bakker", "link")
+    visitor.page.wait_for_url("**/stoppen/")
+    keys.reach("Stop", "button")

@@ -36,6 +36,7 @@ from cases.choices import (
 )
 from cases.models import Agreement, DuoRequest, FilmEvent, Household, NetworkPerson, Person
 from cases.services.agreements import make_agreement, tick_agreement
+from cases.services.exclusions import keep_out
 from cases.services.faces import answer_duo, ask_duo, ask_switch
 from cases.services.film import OtherView, add_film_event, note_film_event
 from cases.services.households import FamilyKnows, NewPerson, close_household, open_household, set_look_back
@@ -148,6 +149,7 @@ class World(Team):
         self.full = full_family(self)
         involve(self.full, self.nadia, veilig_thuis, Part.INVITED, Level.CARD, permissions=("view",))
         answer_duo(_ask_as_duo(self.full, self.marco, mental_health, by=self.sanne), yes=True, by=self.marco)
+        keep_out(self.full, worker_of(veilig_thuis, name="Karel van Houten"), by=self.sanne)
         self.empty = family(self, "Pieter en de jongens")
         self.blocked = family(
             self, "Familie Ó Briain", knows=FamilyKnows(not_informed_why="We bellen eerst.", will_tell_on=ago(weeks=-1))

@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db
 HOUSEHOLD_COLUMNS = ("household_id", "person_id", "involvement_id", "phase_id", "edition_id", "home_id")
 
 FUNCTIONS = {
+    "access_that_ends",
     "asked_households",
     "begin_household",
     "change_face",
