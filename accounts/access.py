@@ -11,9 +11,9 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ObjectDoesNotExist
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.generic.base import View
@@ -143,8 +143,16 @@ class ScopedAction(ScopedView, SingleObjectMixin, SingleObjectTemplateResponseMi
         except DomainError as error:
             form.add_error(error.field if error.field in form.fields else None, error.message)
             return self.form_invalid(form)
+        except ObjectDoesNotExist as error:
+            if self.is_still_there():
+                raise
+            raise Http404 from error  # Access ended while this post waited for its turn.
         keep_not_chosen(row, others, by=self.user)
         return self.finish()
+
+    def is_still_there(self) -> bool:
+        """Whether this person may still act on the thing of this page: asked when something was not found after all."""
+        return self.object is None or self.get_queryset().filter(pk=self.object.pk).exists()
 
     def not_chosen(self, cleaned: dict[str, Any], form: Any, row: Versioned | None) -> list[NotChosen]:
         """Return the texts that an answer to the page with both texts leaves out; any other post leaves out none."""

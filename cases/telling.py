@@ -106,15 +106,24 @@ def access_may_end(user: User, rows: list[Notification]) -> Texts:
 
 def knows_family(user: User, rows: list[Notification]) -> Texts:
     """Somebody knows a family and looks along no more."""
+    return _about_families(user, rows, lambda who, family: f"{who} kent {family} zelf en kan niet meer meekijken.")
+
+
+def kept_out(user: User, rows: list[Notification]) -> Texts:
+    """The team lead keeps somebody away from my family."""
+    return _about_families(user, rows, lambda who, family: f"{who} sloot iemand uit: die kan {family} niet zien.")
+
+
+def _about_families(user: User, rows: list[Notification], sentence: Callable[[str, str], str]) -> Texts:
     seen = Household.objects.visible_to(user).filter(uuid__in=[row.about for row in rows])
     households = {household.uuid: household for household in seen}
     names = _names(rows)
     texts: Texts = {}
     for row in rows:
-        household, who = households.get(row.about), names.get(row.actor, "Een collega")
+        household = households.get(row.about)
         family = household.call_name if household else "een gezin"
         url = reverse("cases:access", args=[household.uuid]) if household else ""
-        texts[row.pk] = NotificationText(f"{who} kent {family} zelf en kan niet meer meekijken.", url)
+        texts[row.pk] = NotificationText(sentence(names.get(row.actor, "Een collega"), family), url)
     return texts
 
 
@@ -151,5 +160,6 @@ ACCESS = {
     "access_ends": access_ends,
     "access_may_end": access_may_end,
     "knows_family": knows_family,
+    "kept_out": kept_out,
 }
 """What is told about access, and how that reads."""

@@ -64,12 +64,14 @@ def know_family(household: Household, *, by: User) -> Exclusion:
 
 @transaction.atomic
 def keep_out(household: Household, user: User, *, by: User) -> Exclusion:
-    """Keep `user` away from `household`, from this moment. Raises IsTheFace, AlreadyKeptOut."""
+    """Keep `user` away from `household`, from this moment; the face hears it. Raises IsTheFace, AlreadyKeptOut."""
     household = _lock(household)
     if is_or_becomes_face(household, user):
         raise IsTheFace("Dit is het vaste gezicht van dit gezin. Wissel eerst van contactpersoon.", field="user")
     if Exclusion.objects.keep_out(user, household):
         raise AlreadyKeptOut("Deze collega staat al op de lijst.", field="user")
+    if (face := face_of(household).user) != by:
+        notify(face, "kept_out", about=household.uuid, by=by)
     if Involvement.objects.running().filter(household=household, user=user).exists():
         # Who has no part here hears nothing: that would say which family it is about.
         notify(user, "access_stopped", about=household.uuid, by=by)

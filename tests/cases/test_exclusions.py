@@ -181,6 +181,17 @@ def test_who_had_no_part_here_hears_nothing(household: Any, sanne: Any, team: An
     assert not Notification.objects.exists()
 
 
+def test_the_face_hears_whom_the_team_lead_keeps_out(
+    client: Client, household: Any, sanne: Any, team: Any, lead: Any
+) -> None:
+    exclusions.keep_out(household, worker_of(team), by=lead)
+    sign_in(client, sanne)
+
+    told = client.get(reverse("notifications")).content.decode()
+
+    assert "Wilma de Groot sloot iemand uit: die kan Familie Adu niet zien." in told
+
+
 def test_the_face_and_people_of_organisations_without_access_are_not_in_the_list(
     client: Client, household: Any, sanne: Any, lead: Any, inge: Any
 ) -> None:
