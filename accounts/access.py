@@ -21,7 +21,8 @@ from django.views.generic.detail import SingleObjectMixin, SingleObjectTemplateR
 from django.views.generic.edit import FormMixin
 from django_htmx.http import reselect, reswap, retarget
 
-from accounts import drafts, interrupted, onetime
+from accounts import access_log, drafts, interrupted, onetime
+from accounts.choices import AccessEvent
 from accounts.errors import DomainError
 from accounts.models import User, Versioned
 from accounts.querysets import ScopedQuerySet, require_scope
@@ -42,7 +43,8 @@ __all__ = ["DomainError", "ScopedAction", "ScopedQuerySet", "ScopedView"]
 class ScopedView(View):
     """A view on the rows of one person. `access` names the queryset method that says which rows these are.
 
-    Use it in front of a generic view. Leave `access` out and the site does not start.
+    Use it in front of a generic view. Leave `access` out and the site does not start. What is asked for and found is
+    noted for the access log as `access_event` (`accounts.access_log`).
     """
 
     model: type[Model] | None = None
@@ -50,11 +52,21 @@ class ScopedView(View):
     slug_field = "uuid"
     slug_url_kwarg = "uuid"
     queryset: QuerySet[Any] | None = None
+    access_event = AccessEvent.LOOK
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         if cls.model is not None:
             require_scope(cls, cls.model, cls.access)
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        access_log.asked(request, self.model, kwargs, self.slug_url_kwarg, self.access_event)
+
+    def get_object(self, *args: Any, **kwargs: Any) -> Any:
+        found = super().get_object(*args, **kwargs)  # type: ignore[misc]
+        access_log.seen(self.request, found)
+        return found
 
     def get_queryset(self) -> QuerySet[Any]:
         self.queryset = getattr(self.model._default_manager, self.access)(self.request.user)  # type: ignore[union-attr,arg-type]
@@ -120,6 +132,7 @@ class ScopedAction(ScopedView, SingleObjectMixin, SingleObjectTemplateResponseMi
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.object = self.get_object()
         if self.draft_name and drafts.AUTOSAVE in request.POST:
+            access_log.is_no_look(request)
             saved_at = drafts.keep(self.user, self.draft_name, self.get_draft_subject(), request.POST)
             return render(request, "components/saved.html", {"saved_at": saved_at})
         form = self.get_form()

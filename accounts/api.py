@@ -23,7 +23,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from accounts import api_schema, onetime, problems  # noqa: F401 - api_schema registers how to sign in
+from accounts import access_log, api_schema, onetime, problems  # noqa: F401 - api_schema registers how to sign in
+from accounts.choices import AccessEvent
 from accounts.errors import DomainError
 from accounts.models import User, Versioned
 from accounts.querysets import require_scope
@@ -190,10 +191,21 @@ class ScopedViewSet(viewsets.GenericViewSet):  # type: ignore[type-arg]
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """After asking who this is: a body is JSON. It is read whole, because a key belongs to its exact content."""
         super().initial(request, *args, **kwargs)
+        access_log.asked(request._request, self.model, kwargs, self.lookup_field, AccessEvent.LOOK)
         if self.action and request.method not in SAFE_METHODS:
             if request.content_type.partition(";")[0].strip() != "application/json":
                 raise exceptions.UnsupportedMediaType(request.content_type)
             self.body = request._request.body
+
+    def get_object(self) -> Any:
+        """Return the row that the address names, and note it for the access log."""
+        found = super().get_object()
+        self.seen(found)
+        return found
+
+    def seen(self, row: Any, event: AccessEvent | None = None) -> None:
+        """Note for the access log that `row` was found for this person."""
+        access_log.seen(self.request._request, row, event=event)
 
     def get_serializer_class(self) -> Any:
         """Return the shape of what this action takes; what is shown is always `serializer_class`."""

@@ -9,8 +9,9 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill this room's own slots."""
-        from accounts import mail, menu, slots, telling  # noqa: F401 - mail registers the work it does
+        from accounts import access_log, mail, menu, slots, telling  # noqa: F401 - mail registers the work it does
 
+        access_log.register()
         slots.register("menu", menu.my_day, order=10)
         for kind, provider in telling.PROVIDERS.items():
             slots.register(f"notification:{kind}", provider)

@@ -2,7 +2,7 @@
 
 from enum import nonmember
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 
 
 class OrganisationKind(TextChoices):
@@ -100,3 +100,25 @@ class AccountEvent(TextChoices):
     ABSENCE_ANSWERED = "absence.answered", "Waarneming beantwoord"
     ABSENCE_WITHDRAWN = "absence.withdrawn", "Waarneming ingetrokken"
     ORGANISATION_CREATED = "organisation.created", "Organisatie gemaakt"
+
+
+class AccessEvent(TextChoices):
+    """What a line of the access log is about (NEN 7513, 7.2.1). A code keeps its meaning for as long as lines are kept: add, never reuse."""
+
+    LOOK = "look", "Gekeken"
+    LIST = "list", "Lijst bekeken"
+    SEARCH = "search", "Gezocht"
+    EXPORT = "export", "Pdf opgehaald"
+    CREATE = "create", "Gemaakt"
+    CHANGE = "change", "Veranderd"
+    SIGN_IN = "sign_in", "Ingelogd"
+    SIGN_IN_FAILED = "sign_in_failed", "Inloggen mislukt"
+    SIGN_OUT = "sign_out", "Uitgelogd"
+
+
+class Outcome(IntegerChoices):
+    """How what a line of the access log is about ended (NEN 7513, 7.2.5)."""
+
+    SUCCESS = 1, "Gelukt"
+    REFUSED = 2, "Geweigerd"
+    ERROR = 3, "Mislukt"

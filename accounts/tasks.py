@@ -9,3 +9,12 @@ def sweep_outbox() -> int:
     from accounts import outbox
 
     return outbox.sweep(during=outbox.TURN)
+
+
+@shared_task
+def seal_access_log() -> int:
+    """Seal the lines of the last minute and make the months ahead; return how many lines. May run twice at once."""
+    from accounts import sealing
+
+    sealing.prepare()
+    return sealing.seal()

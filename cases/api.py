@@ -13,7 +13,9 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts import access_log
 from accounts.api import Changes, Makes, ScopedViewSet
+from accounts.choices import AccessEvent
 from accounts.models import Organisation
 from cases.choices import PersonRole, TickOutcome
 from cases.models import Agreement, Household, Person, Residence
@@ -67,7 +69,7 @@ class HouseholdViewSet(Makes, Changes):
 
     def make(self, data: dict[str, Any]) -> Household:
         """Open a household."""
-        return open_household(
+        household = open_household(
             call_name=data["call_name"],
             municipality=data["municipality"],
             people=[NewPerson(**{**new, "role": PersonRole(new["role"])}) for new in data["people"]],
@@ -79,6 +81,14 @@ class HouseholdViewSet(Makes, Changes):
             ),
             by=self.user,
         )
+        self.seen(household, AccessEvent.CREATE)
+        return household
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        """Note a page of the list for the access log."""
+        page = super().paginate_queryset(queryset)
+        access_log.listed(self.request._request, "household", [household.uuid for household in page or ()])
+        return page
 
     def change(self, row: Household, *, version: int, data: dict[str, Any]) -> Household:
         """Change the name or the municipality."""
@@ -99,7 +109,12 @@ class OfHousehold(ScopedViewSet):
         access = self.household_reading if reads else self.household_writing
         rows = getattr(Household.objects, access)(self.user)
         household: Household = get_object_or_404(rows, uuid=self.kwargs["household_uuid"])
+        access_log.seen(self.request._request, household)
         return household
+
+    def seen(self, row: Any, event: AccessEvent | None = None) -> None:
+        """Note a row of this household for the access log."""
+        access_log.seen(self.request._request, row, root=self.household.uuid, event=event)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """After asking who this is: ask whether the household is there for this person."""

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import access_log
 from accounts.choices import Role
 from accounts.context_processors import desk
 from accounts.day import DayAction, DayBlock, DayPart, Place
@@ -98,16 +99,20 @@ def households_today(request: HttpRequest, today: date) -> DayPart | None:
     mine = _mine(user, today)
     agreements = _agreements(user, mine, today)
     ticked = request.htmx.trigger if request.htmx else None  # type: ignore[attr-defined]
+    waiting = _waiting(user)
+    shown = [*mine, *(row.household for row in waiting)]
     blocks = [
         DayBlock(Place.TODAY, "cases/partials/day_today.html", _today(mine, agreements, today, ticked or "")),
         DayBlock(Place.THIS_WEEK, "cases/partials/day_week.html", _this_week(mine, agreements, today)),
-        DayBlock(Place.WAITING, "cases/partials/day_waiting.html", _waiting(user)),
+        DayBlock(Place.WAITING, "cases/partials/day_waiting.html", waiting),
         DayBlock(Place.WAITING, "cases/partials/day_access.html", _ending(user)),
         DayBlock(Place.MINE, "cases/partials/day_households.html", mine),
     ]
     if Role.TEAM_LEAD in person.roles:
         without = Household.objects.appointable_by(user).without_face(today).with_face().order_by("sort_name", "pk")
         blocks.append(DayBlock(Place.WITHOUT_FACE, "cases/partials/day_without_face.html", list(without)))
+        shown += blocks[-1].rows
+    access_log.listed(request, "day", [household.uuid for household in shown])
     later = [household.next_on for household in mine if household.next_on and household.next_on > today]
     return DayPart(blocks=blocks, action=_action(mine), next_on=min(later, default=None))
 

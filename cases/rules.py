@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Hashable, Iterable, Sequence
@@ -135,6 +136,16 @@ SEAT_OF: dict[tuple[str, str], Seat] = {
     (Part.INVITED, Level.CARD): Seat.INVITED_CARD,
 }
 """Which seat an involvement gives. A team lead has one without an involvement."""
+
+
+def version() -> str:
+    """Return a digest of the access table above: the access log says by which rules somebody was let in."""
+    table = (
+        sorted((act.value, sorted(seat.value for seat in seats)) for act, seats in SEATS_FOR.items()),
+        sorted((act.value, permission) for act, permission in PERMISSION_FOR.items()),
+        sorted((str(part), str(level), seat.value) for (part, level), seat in SEAT_OF.items()),
+    )
+    return hashlib.sha256(repr(table).encode()).hexdigest()[:12]
 
 
 def age_on(day: date, *, born_on: date | None, birth_year: int | None) -> int | None:

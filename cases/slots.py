@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
 
 from accounts import slots
+from accounts.access_log import Basis
 from accounts.choices import Role
 from accounts.context_processors import desk
 from accounts.day import SLOT as MY_DAY
@@ -16,8 +18,8 @@ from accounts.day import DraftLink
 from accounts.models import Draft, Membership, Notification, User
 from accounts.slots import MenuItem, NotificationText
 from accounts.templatetags.ui import phone
-from cases import telling
-from cases.choices import HouseholdStatus, RequestState
+from cases import rules, telling
+from cases.choices import HouseholdStatus, Part, RequestState
 from cases.day import households_today
 from cases.models import DuoRequest, Household, Involvement, SwitchRequest
 from cases.services import covers
@@ -26,6 +28,8 @@ from cases.services import covers
 def register_all() -> None:
     """Fill the slots; called once, when the application starts."""
     slots.register("menu", menu, order=20)
+    slots.register("access_basis", access_basis)
+    slots.register("access_policy", rules.version)
     slots.register("search_url", search_url)
     slots.register(MY_DAY, households_today)
     slots.register("draft_links", draft_links)
@@ -41,6 +45,13 @@ def works_with_households(request: HttpRequest) -> bool:
     """Whether this person may have a part in a household at all."""
     person = desk(request)
     return person is not None and bool(person.roles & set(Role.WITH_HOUSEHOLDS))
+
+
+def access_basis(user: User, household: UUID) -> Basis | None:
+    """By which involvement `user` is at this household now; None without one, as for a team lead."""
+    parts = Involvement.objects.running().filter(user=user, household__uuid=household)
+    row = parts.order_by("-period").values_list("part", "organisation__uuid", "uuid").first()
+    return Basis(*row, emergency=row[0] == Part.EMERGENCY) if row else None
 
 
 def menu(request: HttpRequest) -> MenuItem | None:

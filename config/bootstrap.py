@@ -11,9 +11,11 @@ import psycopg
 from psycopg import sql
 
 from config import database
-from config.database import APP_ROLE, DEFINER_ROLE, OWNER_ROLE
+from config.database import APP_ROLE, AUDIT_ROLE, DEFINER_ROLE, OWNER_ROLE
 
 MAINTENANCE_DATABASE = "postgres"
+SIGN_IN = (APP_ROLE, AUDIT_ROLE)
+"""The roles that programs sign in as, all day."""
 
 
 class UnsafeRole(Exception):
@@ -27,8 +29,10 @@ def prepare(url: str, *, secret_key: str, admin_password: str) -> None:
     """
     name = database.parse(url)["NAME"]
     with _administration(url, admin_password, MAINTENANCE_DATABASE) as server:
-        _make_roles(server, database.app_password(secret_key))
-        _refuse_strong_role(server)
+        _make_roles(server)
+        for role in SIGN_IN:
+            _let_in(server, role, database.password_of(role, secret_key))
+            _refuse_strong_role(server, role)
         if not _exists(server, "SELECT 1 FROM pg_database WHERE datname = %s", name):
             server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     with _administration(url, admin_password, name) as here:
@@ -38,6 +42,7 @@ def prepare(url: str, *, secret_key: str, admin_password: str) -> None:
                     app=sql.Identifier(APP_ROLE),
                     owner=sql.Identifier(OWNER_ROLE),
                     definer=sql.Identifier(DEFINER_ROLE),
+                    audit=sql.Identifier(AUDIT_ROLE),
                 )
             )
 
@@ -46,7 +51,7 @@ _PRIVILEGES = (
     "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
     "GRANT USAGE, CREATE ON SCHEMA public TO {owner}",
     "GRANT USAGE, CREATE ON SCHEMA public TO {definer}",
-    "GRANT USAGE ON SCHEMA public TO {app}",
+    "GRANT USAGE ON SCHEMA public TO {app}, {audit}",
     "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public"
     " GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {app}",
     "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {app}",
@@ -61,8 +66,8 @@ def _administration(url: str, admin_password: str, name: str) -> Iterator[psycop
         yield connection
 
 
-def _make_roles(server: psycopg.Connection[Any], password: str) -> None:
-    for role in (OWNER_ROLE, DEFINER_ROLE, APP_ROLE):
+def _make_roles(server: psycopg.Connection[Any]) -> None:
+    for role in (OWNER_ROLE, DEFINER_ROLE, *SIGN_IN):
         if not _exists(server, "SELECT 1 FROM pg_roles WHERE rolname = %s", role):
             server.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(role)))
     # The owner hands functions over to the definer in a migration; it does not inherit what the definer sees.
@@ -71,21 +76,24 @@ def _make_roles(server: psycopg.Connection[Any], password: str) -> None:
     if not _exists(server, "SELECT 1 FROM pg_roles WHERE rolname = current_user AND rolsuper"):
         # A managed server gives no superuser: then the administrator has to be a member to take the role on.
         server.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(OWNER_ROLE)))
+
+
+def _let_in(server: psycopg.Connection[Any], role: str, password: str) -> None:
     # The server gets the scrambled password, so that it never stands in a statement.
-    scrambled = server.pgconn.encrypt_password(password.encode(), APP_ROLE.encode(), b"scram-sha-256").decode()
-    server.execute(sql.SQL("ALTER ROLE {} LOGIN PASSWORD {}").format(sql.Identifier(APP_ROLE), sql.Literal(scrambled)))
+    scrambled = server.pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256").decode()
+    server.execute(sql.SQL("ALTER ROLE {} LOGIN PASSWORD {}").format(sql.Identifier(role), sql.Literal(scrambled)))
 
 
-def _refuse_strong_role(server: psycopg.Connection[Any]) -> None:
+def _refuse_strong_role(server: psycopg.Connection[Any], role: str) -> None:
     row = server.execute(
         "SELECT rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb OR rolreplication,"
         " EXISTS (SELECT 1 FROM pg_auth_members m WHERE m.member = r.oid)"
         " FROM pg_roles r WHERE rolname = %s",
-        [APP_ROLE],
+        [role],
     ).fetchone()
     if row is None or any(row):
         raise UnsafeRole(
-            f"De rol {APP_ROLE} mag te veel. Neem haar SUPERUSER, BYPASSRLS, CREATEROLE, CREATEDB, REPLICATION"
+            f"De rol {role} mag te veel. Neem haar SUPERUSER, BYPASSRLS, CREATEROLE, CREATEDB, REPLICATION"
             " en ieder lidmaatschap van een andere rol af."
         )
 

@@ -4,6 +4,7 @@
 `rondom_owner` owns every table and cannot sign in; migrations take it on with SET ROLE.
 `rondom_app` owns nothing; web, worker and beat sign in as this one, and row security holds for it. `rondom_definer`
 cannot sign in either: it owns the few functions that see more than the person who calls them (`docs/adr/0040`).
+`rondom_audit` signs in beside the application and can only add lines to the access log (`docs/adr/0041`).
 """
 
 import hashlib
@@ -16,6 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 APP_ROLE = "rondom_app"
 OWNER_ROLE = "rondom_owner"
 DEFINER_ROLE = "rondom_definer"
+AUDIT_ROLE = "rondom_audit"
 
 APP_LIMITS = {
     # Two cores cost more than they give on a small visible set (shared measurement, ADR 2).
@@ -27,11 +29,13 @@ APP_LIMITS = {
 """Limits of one application session, in milliseconds where they are times."""
 
 OWNER_LIMITS = {"lock_timeout": "10000"}
+AUDIT_LIMITS = {"statement_timeout": "3000", "lock_timeout": "2000"}
+"""Nobody waits long for the access log: no line means no answer."""
 
 
-def app_password(secret_key: str) -> str:
-    """Return the password of the application role: derived, so that there is no second secret to keep."""
-    return hmac.new(secret_key.encode(), b"database role rondom_app", hashlib.sha256).hexdigest()
+def password_of(role: str, secret_key: str) -> str:
+    """Return the password of a role that signs in: derived, so that there is no second secret to keep."""
+    return hmac.new(secret_key.encode(), f"database role {role}".encode(), hashlib.sha256).hexdigest()
 
 
 def parse(url: str) -> dict[str, Any]:
@@ -64,13 +68,27 @@ def connection(url: str, *, role: str, secret_key: str, admin_password: str = ""
     """
     settings = parse(url)
     if role == "app":
-        settings |= {"USER": APP_ROLE, "PASSWORD": app_password(secret_key)}
+        settings |= {"USER": APP_ROLE, "PASSWORD": password_of(APP_ROLE, secret_key)}
         server_options = _options(APP_LIMITS)
     else:
         settings["PASSWORD"] = settings["PASSWORD"] or admin_password
         server_options = _options({"role": OWNER_ROLE, **OWNER_LIMITS})
     settings["OPTIONS"] = {"connect_timeout": 3, **settings["OPTIONS"], "options": server_options}
     return settings
+
+
+def audit_line(url: str, *, secret_key: str) -> dict[str, Any]:
+    """Return the arguments for `psycopg.connect` as the role that writes the access log, without the database."""
+    settings = parse(url)
+    named = {"host": settings["HOST"], "port": settings["PORT"]}
+    return {
+        "connect_timeout": 3,
+        **{name: value for name, value in named.items() if value},
+        **settings["OPTIONS"],
+        "user": AUDIT_ROLE,
+        "password": password_of(AUDIT_ROLE, secret_key),
+        "options": _options(AUDIT_LIMITS),
+    }
 
 
 def as_administrator(url: str, admin_password: str) -> dict[str, Any]:

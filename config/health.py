@@ -101,9 +101,23 @@ def check_pdf() -> None:
         ctypes.CDLL(library)
 
 
+def check_access_log() -> None:
+    """Ask whether lines can be added, the next month has its place, and no line fell outside the months."""
+    from django.db import connection
+
+    from accounts import audit_line
+
+    audit_line.check()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT access_log_is_ready()")
+        if cursor.fetchone() != (True,):
+            raise NotReady
+
+
 CHECKS: dict[str, Callable[[], None]] = {
     "database": check_database,
     "row_security": row_security.refuse_unless_it_bites,
+    "access_log": check_access_log,
     "broker": check_broker,
     "worker": check_worker,
     "static": check_static,

@@ -9,6 +9,8 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from whitenoise.middleware import WhiteNoiseFileResponse
 
+from accounts import access_log
+from accounts.audit_line import AccessLogAway
 from config import views
 
 # What the Chromium of today knows: it complains on the console about any other name.
@@ -47,6 +49,8 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 class TransactionMiddleware:
     """One transaction around view *and* rendering; an answer of 500 or more takes back what was done.
 
+    The line in the access log comes before the answer leaves, on a connection of its own. Without it there is no
+    answer: a look is taken back as a whole, a post has happened and shows its result when it is repeated.
     ATOMIC_REQUESTS would end before a TemplateResponse renders, and lazy querysets would then see another database.
     """
 
@@ -54,7 +58,8 @@ class TransactionMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer inside a transaction; 503 when the database is away."""
+        """Answer inside a transaction; 503 when the database is away or nobody can log that somebody looked."""
+        is_look = request.method in access_log.SAFE_METHODS
         try:
             with transaction.atomic():
                 response = self.get_response(request)
@@ -62,7 +67,11 @@ class TransactionMiddleware:
                     raise ImproperlyConfigured("A streamed answer would read the database after its transaction ended.")
                 if response.status_code >= 500:
                     transaction.set_rollback(True)
-        except views.DATABASE_AWAY:
+                if is_look:
+                    access_log.write(request, response)
+            if not is_look:
+                access_log.write(request, response)
+        except (*views.DATABASE_AWAY, AccessLogAway):
             return views.unavailable(request)
         return response
 

@@ -1,3 +1,4 @@
+from accounts.models.access_log import AccessLine, AccessSeal
 from accounts.models.availability import Absence, WorkingDay
 from accounts.models.drafts import Draft, SubmissionKey
 from accounts.models.events import AuditEvent
@@ -10,6 +11,8 @@ from accounts.models.people import OneTimeLink, ReIdentification, User, display_
 
 __all__ = [
     "Absence",
+    "AccessLine",
+    "AccessSeal",
     "AuditEvent",
     "Draft",
     "Identified",

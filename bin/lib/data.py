@@ -167,6 +167,7 @@ class DataFolder:
             "SITE_URL": self.remembered("site") or "http://127.0.0.1:8000",
             "STATIC_ROOT": str(self.static),
             "FONTCONFIG_FILE": str(self.fonts / "fonts.conf"),
+            "ACCESS_LOG_ANCHOR": str(self.path / "anchor" / "access-log"),
             "RONDOM_DATA": str(self.path),
             "PYTHONUNBUFFERED": "1",
         }

@@ -20,7 +20,7 @@ NEEDS_NO_DATABASE = {
     "spectacular",
     "version",
 }
-NEEDS_OWNER = {"createcachetable", "migrate", "prepare_database"}
+NEEDS_OWNER = {"audit_verify", "createcachetable", "migrate", "prepare_database"}
 
 
 def main(arguments: list[str]) -> int:

@@ -59,6 +59,10 @@ class Household(Identified, Versioned):
         return reverse("cases:household-detail", args=[self.uuid])
 
     @property
+    def audit_root(self) -> UUID:
+        return self.uuid
+
+    @property
     def is_active(self) -> bool:
         return self.status in HouseholdStatus.ACTIVE
 

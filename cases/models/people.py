@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -69,6 +70,11 @@ class Person(HouseholdBound, Identified, Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("cases:person-detail", args=[self.household.uuid, self.uuid])
+
+    @property
+    def audit_people(self) -> tuple[UUID, ...]:
+        """Whom a look at this row is about."""
+        return (self.uuid,)
 
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         self.search_name = rules.fold(f"{self.name} {self.surname}")

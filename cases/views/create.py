@@ -11,8 +11,9 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import drafts
+from accounts import access_log, drafts
 from accounts.access import ScopedAction
+from accounts.choices import AccessEvent
 from accounts.models import Organisation, User
 from cases.choices import SwitchReason
 from cases.forms.create import PREFIX, CreateHouseholdForm
@@ -111,6 +112,7 @@ class HouseholdCreate(ScopedAction):
                 meeting_on=None,
                 by=self.user,
             )
+        access_log.seen(self.request, household, event=AccessEvent.CREATE)
         return household
 
     def get_success_url(self) -> str:

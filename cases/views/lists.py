@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import ListView
 
+from accounts import access_log
 from accounts.access import ScopedView
 from accounts.models import Organisation, User
 from cases import rules
@@ -111,6 +112,7 @@ class HouseholdList(ScopedView, ListView):  # type: ignore[type-arg]
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kwargs.setdefault("form", SearchForm(initial={"zoek": self.term}))
         context = super().get_context_data(**kwargs)
+        access_log.listed(self.request, "household", [household.uuid for household in context["object_list"]])
         return context | {
             "choice": self.choice,
             "chips": [
@@ -149,6 +151,7 @@ class HouseholdList(ScopedView, ListView):  # type: ignore[type-arg]
             return self.render_to_response(self.get_context_data(form=form), status=422)
         term: str = form.cleaned_data["zoek"]
         if term:
+            access_log.searched(request, "household")
             request.session[_TERM] = term
         else:
             request.session.pop(_TERM, None)

@@ -108,6 +108,10 @@ DATABASES = {
         ),
     }
 }
+# The access log has a line of its own: a look that is taken back stays a look (docs/adr/0041).
+ACCESS_LOG_LINE = database.audit_line(env.required("DATABASE_URL"), secret_key=SECRET_KEY)
+ACCESS_LOG_ANCHOR = env.optional("ACCESS_LOG_ANCHOR", "/var/lib/rondom/access-log-anchor")
+"""File outside the database that holds the last seals of the access log. Carry it away from this machine daily."""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Counters of failed sign-ins live here: in the database, so that they survive a restart of the broker. The table must
 # never be culled while they count: a thousand strangers would wipe the counter of the thousand-and-first.
@@ -142,6 +146,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "cases.tasks.promise_questions_about_access",
         "schedule": crontab(hour=6, minute=0),
     },
+    "seal-access-log": {"task": "accounts.tasks.seal_access_log", "schedule": 60.0},
 }
 
 # --- Signing in ----------------------------------------------------------------------------------

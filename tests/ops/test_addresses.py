@@ -24,7 +24,7 @@ def test_a_password_in_an_address_goes_to_a_file():
 def test_the_application_role_signs_in_with_a_password_that_follows_from_the_secret_key():
     settings = database.connection("postgres://db:5433/rondom", role="app", secret_key="k" * 50)
 
-    assert (settings["USER"], settings["PASSWORD"]) == ("rondom_app", database.app_password("k" * 50))
+    assert (settings["USER"], settings["PASSWORD"]) == ("rondom_app", database.password_of("rondom_app", "k" * 50))
     assert "role=" not in settings["OPTIONS"]["options"]
 
 

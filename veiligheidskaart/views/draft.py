@@ -14,8 +14,8 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from accounts import access_log, interrupted, onetime
 from accounts import drafts as kept_drafts
-from accounts import interrupted, onetime
 from accounts.access import ScopedAction
 from accounts.errors import DomainError
 from accounts.versions import (
@@ -233,6 +233,7 @@ class KaartDraft(ScopedAction):
 
     def autosave(self, form: DraftForm) -> HttpResponse:
         """Save and answer with the save line; preview, tips and version come along in the same answer."""
+        access_log.is_no_look(self.request)
         if not form.is_valid():
             return self._not_saved(f"Nog niet bewaard. {next(iter(form.errors.values()))[0]}", status=422)
         try:

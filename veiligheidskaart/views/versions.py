@@ -9,7 +9,10 @@ from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.views.generic import DetailView
 
+from accounts import access_log
 from accounts.access import ScopedAction, ScopedView
+from accounts.choices import AccessEvent
+from accounts.middleware import POLL_HEADER
 from cases.models import Household
 from veiligheidskaart import content
 from veiligheidskaart.layout import arrange
@@ -63,6 +66,7 @@ class EditionPdf(ScopedView, DetailView):  # type: ignore[type-arg]
     model = KaartPdf
     access = "visible_to"
     slug_field = "edition__uuid"
+    access_event = AccessEvent.EXPORT
 
     def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         row = self.get_object(self.get_queryset().filter(edition__household__uuid=kwargs["household"]))
@@ -83,6 +87,8 @@ class EditionState(ScopedView, DetailView):  # type: ignore[type-arg]
         return super().get_queryset().filter(household__uuid=self.kwargs["household"]).select_related("household")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        if POLL_HEADER in self.request.headers:
+            access_log.is_no_look(self.request)
         edition = self.object
         edition.state = pdfs.states_of([edition])[edition.pk]
         return super().get_context_data(**kwargs, edition=edition)

@@ -1,0 +1,265 @@
+"""The access log: who looked at which household, and by what right (NEN 7513, `docs/adr/0041`).
+
+While a request is answered, the access kit notes what it touched: `asked` (the address names it), `seen` (it was found
+for this person), `listed`, `happened`. When the answer is ready and before it leaves, `write` makes lines of the notes:
+one for each household. When a line cannot be written, nothing leaves (`accounts.audit_line`).
+
+What a view notes decides, never a header of the request: only a view that says so itself is a poll (`is_no_look`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID, uuid4
+
+from allauth.core.internal.httpkit import get_client_ip
+from django.conf import settings
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.crypto import salted_hmac
+
+from accounts import audit_line, slots
+from accounts.choices import AccessEvent, Outcome
+from accounts.models import Membership, User
+
+ACTION = {
+    AccessEvent.SEARCH: "E",
+    AccessEvent.EXPORT: "E",
+    AccessEvent.CREATE: "C",
+    AccessEvent.CHANGE: "U",
+    AccessEvent.SIGN_IN: "E",
+    AccessEvent.SIGN_IN_FAILED: "E",
+    AccessEvent.SIGN_OUT: "E",
+}
+"""Create, update or execute (NEN 7513, 7.2.2); everything else is R, read."""
+
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+HIDDEN = (403, 404)
+NOTHING_SHOWN = (401, 405, 429)
+"""Answers without anything of a household, whoever it was found for."""
+
+NOBODY = UUID(int=0)
+ROOT = "household"
+"""What everything in this log belongs to. This room knows it by the `audit_root` of a row only."""
+
+NO_ROLE = "none"
+
+
+@dataclass(frozen=True)
+class Basis:
+    """By what right: the role, in whose name, and the involvement that allows it (None: none, as for a team lead)."""
+
+    role: str = NO_ROLE
+    organisation: UUID | None = None
+    relation: UUID | None = None
+    emergency: bool = False
+
+
+@dataclass(frozen=True)
+class Note:
+    """One thing that a request touched. `kind`: what `thing` is; `household`: whose it is."""
+
+    event: AccessEvent
+    kind: str
+    thing: UUID
+    household: UUID | None = None
+    basis: Basis = field(default_factory=Basis)
+    households: tuple[UUID, ...] = ()
+    people: tuple[UUID, ...] = ()
+    who: UUID | None = None
+    session_key: str = ""
+
+
+class Notes:
+    """What one request touched so far."""
+
+    def __init__(self) -> None:
+        self.asked: Note | None = None
+        self.seen: dict[UUID, Note] = {}
+        self.others: list[Note] = []
+        self.is_no_look = False
+
+
+def asked(
+    request: HttpRequest, model: type[Any] | None, parts: Mapping[str, Any], own: str, event: AccessEvent
+) -> None:
+    """Note what the address asks for, found or not. `own` is the part of the address that names the row itself."""
+    if model is None or not hasattr(model, "audit_root"):
+        return
+    kind = model.__name__.lower()
+    root = next((parts[name] for name in ("household", "household_uuid") if name in parts), None)
+    if root is None and (kind == ROOT or own != "uuid"):
+        root = parts.get("uuid")
+    if own in parts:
+        _notes(request).asked = Note(event, kind, parts[own], root)
+    elif root is not None:
+        _notes(request).asked = Note(event, ROOT, root, root)
+
+
+def seen(request: HttpRequest, row: Any, *, root: UUID | None = None, event: AccessEvent | None = None) -> None:
+    """Note that `row` was found for this person. A row without `audit_root` belongs to no household: not logged.
+
+    Asks once a request, and at this moment, by which involvement: afterwards it may have ended. `root` spares reading
+    the household of the row.
+    """
+    if not hasattr(type(row), "audit_root"):
+        return
+    notes, root = _notes(request), root or row.audit_root
+    thing = getattr(row, "uuid", None) or (notes.asked.thing if notes.asked else root)
+    kind, people = type(row).__name__.lower(), tuple(getattr(row, "audit_people", ()))
+    if (before := notes.seen.get(root)) is None:
+        event = event or (notes.asked.event if notes.asked else AccessEvent.LOOK)
+        notes.seen[root] = Note(event, kind, thing, root, _basis(_user(request), root), people=people)
+    elif thing != root:
+        notes.seen[root] = replace(before, kind=kind, thing=thing, people=people)
+
+
+def listed(request: HttpRequest, kind: str, households: Iterable[UUID]) -> None:
+    """Note that these households stood in a list: one line, for the privacy officer only."""
+    user = _user(request)
+    note = Note(AccessEvent.LIST, kind, user.uuid, basis=_basis(user), households=tuple(dict.fromkeys(households)))
+    _notes(request).others.append(note)
+
+
+def searched(request: HttpRequest, kind: str) -> None:
+    """Note that this person searched. What for is not kept: it is a name."""
+    user = _user(request)
+    _notes(request).others.append(Note(AccessEvent.SEARCH, kind, user.uuid, basis=_basis(user)))
+
+
+def is_no_look(request: HttpRequest) -> None:
+    """Say that this answer shows nothing of the household: a poll, or the "saved" of a draft. A refusal is logged."""
+    _notes(request).is_no_look = True
+
+
+def write(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Write the lines of this request; without notes nothing happens. Raises AccessLogAway."""
+    notes: Notes | None = getattr(request, "_access_notes", None)
+    if notes is None:
+        return
+    lines = [_line(request, note, _outcome_of(note)) for note in notes.others]
+    status = response.status_code
+    if status in HIDDEN:
+        if notes.asked is not None:
+            basis = _basis(_user(request))
+            lines.append(_line(request, replace(notes.asked, basis=basis), Outcome.REFUSED))
+    elif status not in NOTHING_SHOWN and not notes.is_no_look:
+        outcome = Outcome.ERROR if status >= 500 else Outcome.SUCCESS
+        lines += [_line(request, _as_done(note, request, status), outcome) for note in notes.seen.values()]
+    if lines:
+        audit_line.insert(lines)
+
+
+def _as_done(note: Note, request: HttpRequest, status: int) -> Note:
+    """A post that was accepted changed something; one that was refused showed its form again."""
+    if request.method in SAFE_METHODS or status >= 400 or note.event is AccessEvent.CREATE:
+        return note
+    return replace(note, event=AccessEvent.CHANGE)
+
+
+def _outcome_of(note: Note) -> Outcome:
+    return Outcome.REFUSED if note.event is AccessEvent.SIGN_IN_FAILED else Outcome.SUCCESS
+
+
+def _line(request: HttpRequest, note: Note, outcome: Outcome) -> dict[str, Any]:
+    allowed = outcome is not Outcome.REFUSED
+    checks = (allowed, note.basis.relation is not None, False, note.basis.emergency)
+    signed_in = note.event in (AccessEvent.SIGN_IN, AccessEvent.SIGN_OUT, AccessEvent.SIGN_IN_FAILED)
+    emergency = "emergency" if note.basis.emergency else "help"
+    user = getattr(request, "user", None)
+    return {
+        "event_code": str(note.event),
+        "action": ACTION.get(note.event, "R"),
+        "outcome": int(outcome),
+        "checks": "".join("FT"[check] for check in checks),
+        "who": note.who or (user.uuid if isinstance(user, User) else None),
+        "role": note.basis.role,
+        "organisation": note.basis.organisation,
+        "obj_type": note.kind,
+        "obj_id": note.thing,
+        "household": note.household,
+        "household_ids": list(note.households),
+        "person_ids": list(note.people),
+        "purpose": "sign_in" if signed_in else emergency,
+        "policy_version": _policy_version(),
+        "relation_id": note.basis.relation,
+        "ip": get_client_ip(request),
+        "session_hash": _session_hash(note.session_key or request.session.session_key or ""),
+        "request_id": _request_id(request),
+        "source": urlsplit(settings.SITE_URL).netloc,
+    }
+
+
+def _notes(request: HttpRequest) -> Notes:
+    if not hasattr(request, "_access_notes"):
+        request._access_notes = Notes()  # type: ignore[attr-defined]
+    return request._access_notes  # type: ignore[attr-defined,no-any-return]
+
+
+def _user(request: HttpRequest) -> User:
+    return request.user  # type: ignore[return-value]
+
+
+def _basis(user: User, household: UUID | None = None) -> Basis:
+    """By what right `user` is here: the involvement that runs, else the first membership that does."""
+    found: Basis | None = next(slots.fill("access_basis", user, household), None) if household else None
+    if found is not None:
+        return found
+    works = Membership.objects.current().filter(user=user).order_by("period", "pk")
+    row = works.values_list("role", "organisation__uuid").first()
+    return Basis(*row) if row else Basis()
+
+
+@cache
+def _policy_version() -> str:
+    """Which rules decided: a digest that changes when they change."""
+    return next(slots.fill("access_policy"), "0")
+
+
+def _session_hash(key: str) -> str:
+    """Tell sessions apart without keeping a key that opens one."""
+    return salted_hmac("accounts.access_log", key, algorithm="sha256").hexdigest()[:32]
+
+
+def _request_id(request: HttpRequest) -> UUID:
+    if not hasattr(request, "_access_request_id"):
+        request._access_request_id = uuid4()  # type: ignore[attr-defined]
+    return request._access_request_id  # type: ignore[attr-defined,no-any-return]
+
+
+# --- Signing in and out -----------------------------------------------------------------------------
+
+
+def _signed(request: HttpRequest | None, event: AccessEvent, user: User | None) -> None:
+    if request is None or not hasattr(request, "session"):
+        return
+    uuid = user.uuid if user else None
+    basis = _basis(user) if user else Basis()
+    key = "" if event is AccessEvent.SIGN_IN else request.session.session_key or ""
+    _notes(request).others.append(Note(event, "user", uuid or NOBODY, basis=basis, who=uuid, session_key=key))
+
+
+def _on_sign_in(request: HttpRequest, user: User, **_: Any) -> None:
+    _signed(request, AccessEvent.SIGN_IN, user)
+
+
+def _on_failure(request: HttpRequest | None = None, **_: Any) -> None:
+    """Somebody tried. Who is not kept: what was typed may be anything."""
+    _signed(request, AccessEvent.SIGN_IN_FAILED, None)
+
+
+def _on_sign_out(request: HttpRequest, user: User | None, **_: Any) -> None:
+    if user is not None:
+        _signed(request, AccessEvent.SIGN_OUT, user)
+
+
+def register() -> None:
+    """Follow signing in and out; called once, when the application starts."""
+    user_logged_in.connect(_on_sign_in, dispatch_uid="access_log")
+    user_login_failed.connect(_on_failure, dispatch_uid="access_log")
+    user_logged_out.connect(_on_sign_out, dispatch_uid="access_log")

@@ -1,0 +1,75 @@
+"""The line on which the access log is written: a session of its own, as a role that can only add (`docs/adr/0041`).
+
+Each line stands by itself, in autocommit: what a request did may be taken back, that somebody looked may not. One
+session a thread, opened when it is first needed and opened again once when the server has closed it.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import psycopg
+from django.conf import settings
+from django.db import connections
+from psycopg import sql
+
+logger = logging.getLogger(__name__)
+
+
+class AccessLogAway(Exception):
+    """The line could not be written, so nothing may be shown."""
+
+
+class _Session(threading.local):
+    line: psycopg.Connection[Any] | None = None
+
+
+_session = _Session()
+
+
+def insert(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add these lines of `accounts_accessline`, all of them or none. Raises AccessLogAway."""
+    columns = list(rows[0])
+    places = sql.SQL("({})").format(sql.SQL(", ").join(sql.Placeholder() * len(columns)))
+    statement = sql.SQL("INSERT INTO accounts_accessline ({}) VALUES {}").format(
+        sql.SQL(", ").join(map(sql.Identifier, columns)), sql.SQL(", ").join([places] * len(rows))
+    )
+    _run(statement, [row[column] for row in rows for column in columns])
+
+
+def check() -> None:
+    """Ask whether lines can be added now. Raises AccessLogAway."""
+    allowed = _run(sql.SQL("SELECT has_column_privilege('accounts_accessline', 'event_code', 'INSERT')"), [])
+    if allowed != (True,):
+        raise AccessLogAway
+
+
+def _run(statement: sql.Composable, parameters: Sequence[Any]) -> Any:
+    try:
+        try:
+            return _execute(statement, parameters)
+        except psycopg.OperationalError:
+            # The server was restarted since. A line that was written just before that is written twice: no harm.
+            _close()
+            return _execute(statement, parameters)
+    except psycopg.Error as error:
+        logger.error("access log: %s", type(error).__name__)
+        _close()
+        raise AccessLogAway from error
+
+
+def _execute(statement: sql.Composable, parameters: Sequence[Any]) -> Any:
+    if _session.line is None or _session.line.closed:
+        database = connections["default"].settings_dict["NAME"]
+        _session.line = psycopg.connect(**settings.ACCESS_LOG_LINE, dbname=database, autocommit=True)
+    cursor = _session.line.execute(statement, parameters)
+    return cursor.fetchone() if cursor.description else None
+
+
+def _close() -> None:
+    if _session.line is not None:
+        _session.line.close()
+        _session.line = None
