@@ -103,7 +103,10 @@ class AccountEvent(TextChoices):
 
 
 class AccessEvent(TextChoices):
-    """What a line of the access log is about (NEN 7513, 7.2.1). A code keeps its meaning for as long as lines are kept: add, never reuse."""
+    """What a line of the access log is about (NEN 7513, 7.2.1).
+
+    A code keeps its meaning for as long as lines are kept: add, never reuse.
+    """
 
     LOOK = "look", "Gekeken"
     LIST = "list", "Lijst bekeken"

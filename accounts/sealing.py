@@ -1,8 +1,8 @@
 """Seals on the access log: whoever changes, deletes or cuts off lines afterwards, is found out (`docs/adr/0041`).
 
 Every minute a batch is closed: all lines of the transactions that have ended since the last one. Its seal is a SHA-256
-over the lines and over the seal before it. The seals also stand in a file outside the database, the anchor: whoever cuts off
-lines together with their seals does not reach that.
+over the lines and over the seal before it. The seals also stand in a file outside the database, the anchor: whoever
+cuts off lines together with their seals does not reach that.
 """
 
 from __future__ import annotations

@@ -111,6 +111,7 @@ TABLE: Table = {
     "cases:person-left": some(EDIT),
     "cases:network-create": some(EDIT),
     "cases:network-change": some(EDIT),
+    "cases:looks": some(READ_CARD),
     "cases:film": some(READ_STORY),
     "cases:film-create": some(TELL),
     "cases:film-note": some(TELL),

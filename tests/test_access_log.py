@@ -31,7 +31,7 @@ LISTS = {"cases:household-list", "api:household-list"}
 NO_HOUSEHOLD_YET = {"cases:household-create", "api:schema"}
 
 PEOPLE = ("contact", "card", "outsider")
-"""Who is involved, who is involved a little, and who is not: the others write the same lines (the matrix takes time)."""
+"""Who is involved, who is a little, and who is not: the others write the same lines, and a matrix takes time."""
 
 MANDATORY = (
     "event_code",
@@ -207,7 +207,7 @@ def test_opening_a_household_is_logged_as_creating_it(client: Client) -> None:
 
     (line,) = lines_after(before)
     assert answer.status_code == 201
-    assert (line.event_code, line.action, line.household) == ("create", "C", UUID(answer.json()["uuid"]))
+    assert (line.event_code, line.action, line.household) == ("create", "C", UUID(answer.json()["id"]))
 
 
 def test_an_accepted_post_is_a_change_and_a_refused_one_a_look(client: Client, household: Household) -> None:

@@ -19,7 +19,7 @@ from accounts.templatetags.ui import join_nl, list_date, long_date
 from cases import rules
 from cases.choices import Part
 from cases.models import DuoRequest, Household, Involvement, SwitchRequest
-from cases.views import access_rows
+from cases.views import access_rows, looks
 from cases.views.family import agreements, film, network, people, phase
 from cases.views.look import Look
 
@@ -125,6 +125,7 @@ PANELS: dict[str, Panel] = {
     "netwerk": Panel("cases/partials/panel_network.html", network, rules.Act.READ_STORY),
     "kaart": Panel("cases/partials/panel_card.html", card, rules.Act.READ_CARD),
     "toegang": Panel("cases/partials/panel_access.html", access, rules.Act.READ_CARD),
+    "inzage": Panel("cases/partials/panel_looks.html", looks.last_looks, rules.Act.READ_CARD),
 }
 
 

@@ -340,6 +340,8 @@ SCREENS = [
         "household, film form in its panel", "cases:household-detail", sanne, full, then=open_panel("Zet in de film")
     ),
     Screen("household details", "cases:household-change", sanne, full),
+    Screen("who looked", "cases:looks", sanne, full),
+    Screen("who looked, card only", "cases:looks", nadia, full),
     Screen("film", "cases:film", sanne, full),
     Screen("film, empty", "cases:film", sanne, empty),
     Screen("film form", "cases:film-create", sanne, full),

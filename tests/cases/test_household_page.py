@@ -21,8 +21,9 @@ from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
-OVERHEAD = 5
-"""Not of the page: session, person, desk (memberships and notifications in one), and the transaction of the request."""
+OVERHEAD = 6
+"""Not of the page: session, person, desk (memberships and notifications in one), the transaction of the request, and by
+which involvement somebody is here, for the access log."""
 
 PANELS = ("contactpersoon", "mensen", "fase", "film", "afspraken", "netwerk", "toegang")
 

@@ -68,4 +68,4 @@ def test_without_the_database_the_database_and_what_lives_in_it_are_red(monkeypa
 
     monkeypatch.setattr(connections["default"], "cursor", away)
 
-    assert _not_ok() == {"database", "row_security", "worker"}
+    assert _not_ok() == {"database", "row_security", "access_log", "worker"}
