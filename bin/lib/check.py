@@ -9,7 +9,7 @@ from lib.environment import PYTHON, ROOT
 from lib.progress import say
 
 ROOMS = ("accounts", "rvt", "cases", "veiligheidskaart")
-INNER = ("access", "audit", "outbox", "querysets", "rules", "services")
+INNER = ("access", "access_log", "audit", "audit_line", "outbox", "querysets", "rules", "sealing", "services")
 """Files of a room in which a mistake about types would be a mistake about people."""
 
 
