@@ -136,6 +136,15 @@ class AbsenceQuerySet(QuerySet[Any]):
         return self.filter(~Exists(attended), status__in=unanswered, days__contains=day)
 
 
+class AccessLineQuerySet(QuerySet[Any]):
+    def of_officer(self, user: User) -> Self:
+        """Lines of what was done in the name of an organisation of which `user` is the privacy officer now."""
+        from accounts.models import Membership
+
+        watches = Membership.objects.current().filter(user=user, role=Role.PRIVACY_OFFICER)
+        return self.filter(organisation__in=watches.values("organisation__uuid"))
+
+
 class OneTimeLinkQuerySet(QuerySet[Any]):
     def usable(self) -> Self:
         return self.filter(used_at=None, expires_at__gt=StatementTimestamp(), user__is_active=True)

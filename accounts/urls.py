@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from accounts.day import MyDay
-from accounts.views import demo, links, lost_phone, notifications, profile, second_step, sign_in
+from accounts.views import demo, links, log_book, lost_phone, notifications, profile, second_step, sign_in
 
 own_pages: list[URLPattern] = [
     path("mijn-dag/", MyDay.as_view(), name="my-day"),
@@ -14,6 +14,7 @@ own_pages: list[URLPattern] = [
     path("mijn/waarneming/<uuid:uuid>/", profile.AbsenceAnswer.as_view(), name="absence-answer"),
     path("mijn/waarneming/<uuid:uuid>/intrekken/", profile.AbsenceWithdraw.as_view(), name="absence-withdraw"),
     path("mijn/collega-helpen/", lost_phone.HelpColleague.as_view(), name="help-colleague"),
+    path("logboek/", log_book.LogBook.as_view(), name="log-book"),
     path("meldingen/gelezen/", notifications.NotificationsRead.as_view(), name="notifications-read"),
     path("inloggen/zonder-telefoon/", lost_phone.NoPhone.as_view(), name="no-phone"),
     path("uitnodiging/<str:token>/", links.Invitation.as_view(), name="invitation"),

@@ -30,6 +30,7 @@ def register_all() -> None:
     slots.register("menu", menu, order=20)
     slots.register("access_basis", access_basis)
     slots.register("access_policy", rules.version)
+    slots.register("access_words", access_words)
     slots.register("search_url", search_url)
     slots.register(MY_DAY, households_today)
     slots.register("draft_links", draft_links)
@@ -52,6 +53,11 @@ def access_basis(user: User, household: UUID) -> Basis | None:
     parts = Involvement.objects.running().filter(user=user, household__uuid=household)
     row = parts.order_by("-period").values_list("part", "organisation__uuid", "uuid").first()
     return Basis(*row, emergency=row[0] == Part.EMERGENCY) if row else None
+
+
+def access_words() -> dict[str, str]:
+    """What the codes of this room in the access log mean."""
+    return {str(part): str(part.label) for part in Part}
 
 
 def menu(request: HttpRequest) -> MenuItem | None:

@@ -97,6 +97,7 @@ TABLE: Table = {
     "accounts:absence-answer": some("colleague", uuid="absence"),
     "accounts:absence-withdraw": some("contact", uuid="absence"),
     "accounts:help-colleague": members(),
+    "accounts:log-book": some("privacy-officer"),
     # --- Households ---------------------------------------------------------------------------------
     "cases:household-list": members(),
     "cases:household-create": some(OPEN_HOUSEHOLDS),

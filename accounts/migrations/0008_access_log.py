@@ -63,6 +63,15 @@ ALTER TABLE accounts_accessline ENABLE ROW LEVEL SECURITY;
 ALTER TABLE accounts_accessline FORCE ROW LEVEL SECURITY;
 CREATE POLICY adds ON accounts_accessline FOR INSERT TO rondom_audit WITH CHECK (true);
 CREATE POLICY functions ON accounts_accessline FOR SELECT TO rondom_definer USING (true);
+-- The privacy officer of an organisation reads what was done in its name.
+CREATE POLICY officer ON accounts_accessline FOR SELECT TO rondom_app USING (
+    organisation = ANY (ARRAY(
+        SELECT reads.uuid FROM accounts_membership AS works JOIN accounts_organisation AS reads
+            ON reads.id = works.organisation_id AND reads.is_active
+        WHERE works.user_id = (SELECT actor_id()) AND works.role = 'privacy_officer'
+          AND works.period @> statement_timestamp()
+    ))
+);
 
 CREATE TABLE accounts_accessseal (
     number bigint PRIMARY KEY,

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.clock import StatementTimestamp
+from accounts.querysets import AccessLineQuerySet
 
 
 class AccessLine(models.Model):
@@ -37,6 +38,8 @@ class AccessLine(models.Model):
     session_hash = models.CharField(max_length=32)
     request_id = models.UUIDField(default=uuid.uuid4)
     source = models.CharField(max_length=120)
+
+    objects = AccessLineQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.event_code} {self.seq}"
