@@ -26,7 +26,9 @@ def test_healthz_answers_without_the_database(client, django_assert_num_queries)
 def test_readyz_names_every_dependency(client):
     answer = client.get("/readyz")
 
-    assert answer.json() == dict.fromkeys(["database", "row_security", "access_log", "broker", "worker", "static", "pdf"], "ok")
+    assert answer.json() == dict.fromkeys(
+        ["database", "row_security", "access_log", "broker", "worker", "static", "pdf"], "ok"
+    )
     assert answer.status_code == 200
 
 
