@@ -24,8 +24,25 @@ class AccessLogAway(Exception):
     """The line could not be written, so nothing may be shown."""
 
 
+class _Line:
+    """The session of one thread; closed with it."""
+
+    def __init__(self) -> None:
+        self.connection: psycopg.Connection[Any] | None = None
+
+    def close(self) -> None:
+        """Close; the next line opens it again."""
+        if self.connection is not None:
+            self.connection.close()
+            self.connection = None
+
+    def __del__(self) -> None:
+        self.close()
+
+
 class _Session(threading.local):
-    line: psycopg.Connection[Any] | None = None
+    def __init__(self) -> None:
+        self.line = _Line()
 
 
 _session = _Session()
@@ -58,23 +75,18 @@ def _run(statement: bytes, parameters: Sequence[Any]) -> Any:
             return _execute(statement, parameters)
         except psycopg.OperationalError:
             # The server was restarted since. A line that was written just before that is written twice: no harm.
-            _close()
+            _session.line.close()
             return _execute(statement, parameters)
     except psycopg.Error as error:
         logger.error("access log: %s", type(error).__name__)
-        _close()
+        _session.line.close()
         raise AccessLogAway from error
 
 
 def _execute(statement: bytes, parameters: Sequence[Any]) -> Any:
-    if _session.line is None or _session.line.closed:
+    line = _session.line
+    if line.connection is None or line.connection.closed:
         database = connections["default"].settings_dict["NAME"]
-        _session.line = psycopg.connect(**settings.ACCESS_LOG_LINE, dbname=database, autocommit=True)
-    cursor = _session.line.execute(statement, parameters)
+        line.connection = psycopg.connect(**settings.ACCESS_LOG_LINE, dbname=database, autocommit=True)
+    cursor = line.connection.execute(statement, parameters)
     return cursor.fetchone() if cursor.description else None
-
-
-def _close() -> None:
-    if _session.line is not None:
-        _session.line.close()
-        _session.line = None
