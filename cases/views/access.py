@@ -148,13 +148,11 @@ class _OfInvolvement(OfHousehold):
 
     model = Involvement
     access = "endable_by"
+    slug_url_kwarg = "involvement"
 
     def get_queryset(self) -> Any:
         rows = getattr(Involvement.objects, self.access)(self.user).filter(household__uuid=self.kwargs["uuid"])
         return rows.with_end().select_related("household__municipality", "user", "organisation")
-
-    def get_object(self, queryset: Any = None) -> Any:
-        return get_object_or_404(self.get_queryset(), uuid=self.kwargs["involvement"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         last_day = access.last_day_of(self.object.ends_at)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from cases.forms.access import KeepOutForm
@@ -55,15 +54,13 @@ class LetInAgain(OfHousehold):
 
     model = Exclusion
     access = "changeable_by"
+    slug_url_kwarg = "exclusion"
     form_class = NoQuestions
     template_name = "cases/confirm.html"
 
     def get_queryset(self) -> Any:
         rows = Exclusion.objects.changeable_by(self.user).running().filter(household__uuid=self.kwargs["uuid"])
         return rows.select_related("household", "user")
-
-    def get_object(self, queryset: Any = None) -> Any:
-        return get_object_or_404(self.get_queryset(), uuid=self.kwargs["exclusion"])
 
     @property
     def household(self) -> Household:

@@ -42,6 +42,8 @@ WORDS = {
     "filmevent": "film",
     "switchrequest": "vast gezicht",
     "duorequest": "vast gezicht",
+    "involvement": "toegang",
+    "exclusion": "toegang",
 }
 """What somebody looked at, by the kind that stands in the line; every other kind belongs to the card."""
 
