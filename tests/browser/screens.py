@@ -64,6 +64,11 @@ def lead(world: World) -> User:
     return world.lead
 
 
+def officer(world: World) -> User:
+    """The privacy officer of the team."""
+    return world.officer
+
+
 def nadia(world: World) -> User:
     """Veilig Thuis, invited to see the card of one family."""
     return world.nadia
@@ -415,6 +420,8 @@ SCREENS = [
     Screen("stand-in, asked", "accounts:absence-answer", sanne, absence),
     Screen("stand-in, withdraw", "accounts:absence-withdraw", fatima, absence),
     Screen("help a colleague", "accounts:help-colleague", rosa),
+    Screen("log book", "accounts:log-book", officer),
+    Screen("log book, nothing found", "accounts:log-book", officer, query="?nood=on"),
     Screen("notifications", "notifications", fatima),
     Screen("notifications, none", "notifications", newcomer),
     Screen("accessibility", "accessibility", nobody),

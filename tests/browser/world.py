@@ -98,13 +98,14 @@ def ago(**length: int) -> date:
 
 @dataclass
 class Team:
-    """A local team with a face whom families can call, a colleague and a lead."""
+    """A local team with a face whom families can call, a colleague, a lead and a privacy officer."""
 
     municipality: Municipality = field(init=False)
     organisation: Organisation = field(init=False)
     sanne: User = field(init=False)
     fatima: User = field(init=False)
     lead: User = field(init=False)
+    officer: User = field(init=False)
 
     def __post_init__(self) -> None:
         self.municipality = MunicipalityFactory(name="Waterloo aan Zee")
@@ -112,6 +113,7 @@ class Team:
         self.sanne = worker_of(self.organisation, name="Sanne Verbeek", phone="06 12 34 56 78")
         self.fatima = worker_of(self.organisation, name="Fatima El Amrani", phone="06 23 45 67 89")
         self.lead = worker_of(self.organisation, Role.TEAM_LEAD, name="Wilma de Groot", phone="06 34 56 78 90")
+        self.officer = worker_of(self.organisation, Role.PRIVACY_OFFICER, name="Joke Hendriks")
         for person in (self.sanne, self.fatima):
             for weekday in "1245":
                 WorkingDay.objects.create(user=person, weekday=weekday, starts_at=time(8, 30), ends_at=time(17))
