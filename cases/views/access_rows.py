@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -35,6 +35,8 @@ class AccessRow:
     involvement: Involvement
     until: date | None
     is_me: bool = False
+    decision: SharingDecision | None = None
+    """Why, when the organisation has more people here and each has a reason of their own."""
     may_stop: bool = False
     may_extend: bool = False
 
@@ -123,17 +125,26 @@ def by_organisation(household: Household, user: User, people: Iterable[AccessRow
     if _may(household, rules.Act.SEE_ACCESS):
         acting |= set(ends)
     may_share = _may(household, rules.Act.SHARE)
-    return [
-        OrganisationRows(
-            organisation=organisation,
-            rows=[row for row in people if row.involvement.organisation_id == organisation.pk],
-            decision=decisions.get(organisation.pk),
-            is_own_team=organisation in own_team,
-            until=last_day_of(ends.get(organisation)),
-            may_stop=may_share and organisation not in own_team,
+    shown = []
+    for organisation in sorted(acting, key=lambda each: (each not in own_team, each.name)):
+        rows = [row for row in people if row.involvement.organisation_id == organisation.pk]
+        reasons = [decisions.get((organisation.pk, row.user.pk)) for row in rows]
+        whole = decisions.get((organisation.pk, None))
+        head = whole if organisation in own_team or len(rows) != 1 else reasons[0] or whole
+        rows = [
+            replace(row, decision=reason if reason != head else None) for row, reason in zip(rows, reasons, strict=True)
+        ]
+        shown.append(
+            OrganisationRows(
+                organisation=organisation,
+                rows=rows,
+                decision=head,
+                is_own_team=organisation in own_team,
+                until=last_day_of(ends.get(organisation)),
+                may_stop=may_share and organisation not in own_team,
+            )
         )
-        for organisation in sorted(acting, key=lambda each: (each not in own_team, each.name))
-    ]
+    return shown
 
 
 def earlier_guests(household: Household, user: User) -> list[Any]:
@@ -169,15 +180,13 @@ def _organisations(household: Household) -> tuple[set[Organisation], dict[Organi
     return own_team, ends
 
 
-def _decisions(household: Household, user: User) -> dict[int, SharingDecision]:
-    """Return the latest decision about each organisation: that of the own team is about the team as a whole."""
+def _decisions(household: Household, user: User) -> dict[tuple[int, int | None], SharingDecision]:
+    """Return the latest decision about each person, and about each organisation as a whole (None)."""
     rows = SharingDecision.objects.visible_to(user).filter(household=household).exclude(permissions=[])
-    found: dict[int, SharingDecision] = {}
-    for row in rows.order_by("-decided_at", "-pk").select_related("decided_by"):
-        known = found.get(row.organisation_id)
-        if known is None or ("coordinate" in row.permissions and "coordinate" not in known.permissions):
-            found[row.organisation_id] = row
-    return found
+    return {
+        (row.organisation_id, row.user_id): row
+        for row in rows.order_by("decided_at", "pk").select_related("decided_by")
+    }
 
 
 def _may(household: Household, act: rules.Act) -> bool:

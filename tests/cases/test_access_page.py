@@ -509,6 +509,23 @@ def test_the_list_says_who_for_which_organisation_and_until_when(
     assert "Stop voor heel Wijkteam Oost" not in page
 
 
+def test_two_people_of_one_organisation_each_have_their_own_reason(
+    client: Client, household: Any, sanne: Any, clinic: Any, nadia: Any
+) -> None:
+    colleague = worker_of(clinic, name="Bart Smit")
+    give(household, nadia, clinic)
+    in_danger = Grounds(SharingGround.VITAL_INTEREST, sanne, FamilyHeard(None, not_informed_why="Kan nu niet"))
+    give(household, colleague, clinic, grounds=in_danger)
+    sign_in(client, sanne)
+
+    page = client.get(url("access", household)).content.decode()
+
+    of_colleague, of_nadia = page[page.index("Bart Smit") :], page[page.index("Nadia Vermeer") :]
+    assert "Er is direct gevaar. Besloten door Sanne Verbeek" in of_colleague[: of_colleague.index("</li>")]
+    assert "Het gezin vindt het goed. Besloten door Sanne Verbeek" in of_nadia
+    assert page.count("Er is direct gevaar. Besloten door") == 1
+
+
 def test_without_guests_it_is_just_us(client: Client, household: Any, sanne: Any, clinic: Any, nadia: Any) -> None:
     sign_in(client, sanne)
     alone = client.get(url("access", household)).content.decode()
