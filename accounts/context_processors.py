@@ -72,6 +72,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "person": person,
         "menu": _menu(request) if person else [],
         "search_url": next(slots.fill("search_url", request), None) if person else None,
+        "stopbar": next(slots.fill("stopbar", request), None) if person else None,
         "unread_notifications": person.unread if person else 0,
         "person_menu": _person_menu() if person else [],
     }

@@ -35,6 +35,15 @@ class NotificationText:
     action: str = "Bekijk"
 
 
+@dataclass(frozen=True)
+class Stopbar:
+    """A bar that stays in view on every page it concerns, with the one button that ends it: a post to `url`."""
+
+    text: str
+    label: str
+    url: str
+
+
 def register(slot: str, provider: Provider, *, order: int = 100) -> None:
     """Add `provider` to `slot`. Lower `order` comes first. Registering the same function twice has no effect."""
     name = f"{provider.__module__}.{provider.__qualname__}"

@@ -155,6 +155,20 @@ class RequestState(TextChoices):
     WITHDRAWN = "withdrawn", "Ingetrokken"
 
 
+class Called112(TextChoices):
+    """Whether somebody called 112 before opening a household in an emergency."""
+
+    YES = "yes", "Ja"
+    NOT_NEEDED = "not_needed", "Nee, dat hoefde niet"
+
+
+class Verdict(TextChoices):
+    """What the privacy officer thinks of an emergency access."""
+
+    JUSTIFIED = "justified", "Terecht"
+    NOT_JUSTIFIED = "not_justified", "Niet terecht"
+
+
 class CaseEvent(TextChoices):
     """Changes that `cases` records. An event is declared here before anything can record it."""
 
@@ -198,3 +212,6 @@ class CaseEvent(TextChoices):
     ACCESS_MAY_END = "access.may_end", "Toegang mag stoppen"
     KEPT_OUT = "exclusion.started", "Iemand mag dit niet zien"
     LET_IN_AGAIN = "exclusion.ended", "Iemand mag dit weer zien"
+    EMERGENCY_OPENED = "emergency.opened", "Noodtoegang"
+    EMERGENCY_ENDED = "emergency.ended", "Noodtoegang gestopt"
+    EMERGENCY_JUDGED = "emergency.judged", "Noodtoegang beoordeeld"

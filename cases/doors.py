@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from accounts.models import Organisation, User
+from accounts.models import Municipality, Organisation, User
 from cases.choices import Level, Part
 from cases.models import Household, Involvement
 
@@ -119,6 +119,61 @@ def maybe_same_households(household: Household, folded_first_names: Iterable[str
             [household.municipality_id, household.sort_name, list(folded_first_names)],
         )
         return [Alike(*row) for row in cursor.fetchall()]
+
+
+def ask_for_face(folded_surname: str, born_on: date, *, term: str, why: str) -> list[tuple[int, int]] | None:
+    """Keep a question about somebody, tell the face, and return the keys of faces and their teams.
+
+    None when who acts asked often enough today. Refused for somebody who does not work with households (42501).
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM ask_for_face(%s, %s, %s, %s)", [folded_surname, born_on, term, why])
+        rows = cursor.fetchall()
+    if any(answer == "enough" for answer, _, _ in rows):
+        return None
+    return [(face, team) for _, face, team in rows]
+
+
+@dataclass(frozen=True)
+class Match:
+    """What somebody in an emergency sees of a household before opening it."""
+
+    household: UUID
+    first_name: str
+    initial: str
+    municipality: str
+
+
+def find_in_emergency(
+    folded_name: str, folded_household: str, municipality: Municipality, *, why: str, called_112: str, term: str
+) -> tuple[str, UUID | None]:
+    """Keep a try and what it found. Return "searched" and its UUID, or why not: "unreviewed" or "enough".
+
+    Refused outside the regions of who acts (42501).
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT * FROM find_in_emergency(%s, %s, %s, %s, %s, %s)",
+            [folded_name, folded_household, municipality.pk, why, called_112, term],
+        )
+        return cursor.fetchone()  # type: ignore[no-any-return]
+
+
+def found_in_emergency(search: UUID) -> list[Match]:
+    """What a try of who acts found, as long as it may be opened."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM found_in_emergency(%s)", [search])
+        return [Match(*row) for row in cursor.fetchall()]
+
+
+def open_in_emergency(search: UUID, household: UUID) -> UUID | None:
+    """Open what a try found, for four hours: involvement, permission and the row that says so. None when it may not."""
+    return _ask("SELECT open_in_emergency(%s, %s)", search, household)  # type: ignore[no-any-return]
+
+
+def end_emergency(access: UUID) -> None:
+    """End both halves of a running emergency of who acts. Refused for somebody else (42501)."""
+    _ask("SELECT end_emergency(%s)", access)
 
 
 def _ask(sql: str, *parameters: Any) -> Any:

@@ -9,6 +9,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from datetime import date, time, timedelta
 from enum import Enum
 from typing import TypeVar
+from uuid import UUID
 
 from cases.choices import (
     AgreementState,
@@ -44,6 +45,19 @@ NEEDED_FOR: dict[str, tuple[str, ...]] = {
     "": ("view", "change"),
 }
 """What an organisation must hold so that one of its people can do what belongs to this level; "" is the duo."""
+
+FACE_QUESTIONS_A_DAY = 10
+"""How often somebody may ask whether there is a fixed face (ux, S4); the function `ask_for_face` counts."""
+
+EMERGENCY_LASTS = timedelta(hours=4)
+EMERGENCY_CHOICE_LASTS = timedelta(minutes=15)
+"""How long one may choose from what was found."""
+EMERGENCY_TRIES_A_DAY = 3
+EMERGENCY_REASON_LENGTH = 20
+EMERGENCY_MATCHES = 12
+"""More households than this are not shown to choose from: then the name says too little."""
+REVIEW_WITHIN_WORKING_DAYS = 2
+"""Source of these: ux S11, security 2.1 (m). The functions `find_in_emergency` and `open_in_emergency` keep to them."""
 
 THIS_WEEK = timedelta(days=7)
 """How far "deze week" looks ahead: today is not in it, the same weekday next week is."""
@@ -242,6 +256,11 @@ def sort_name(call_name: str) -> str:
     return folded[:80]
 
 
+def search_surname(surname: str) -> str:
+    """Return a folded surname for an exact match: "de  Vríes" is "de vries", and not the same as "vries"."""
+    return fold(surname)[:100]
+
+
 def looks_the_same(name: str, first_names: Iterable[str], *, other_name: str, other_first_names: Iterable[str]) -> bool:
     """Whether two households of one municipality may be the same: by name, or everybody of one is in the other.
 
@@ -258,6 +277,19 @@ def looks_the_same(name: str, first_names: Iterable[str], *, other_name: str, ot
 def working_days(start: date, end: date) -> int:
     """Return how many days from Monday to Friday lie in `[start, end)`."""
     return sum((start + timedelta(days=n)).weekday() < SATURDAY for n in range((end - start).days))
+
+
+def review_due(opened_on: date) -> date:
+    """Return the last day on which an emergency access of `opened_on` is looked at: two working days later."""
+    day = opened_on
+    while working_days(opened_on + timedelta(days=1), day + timedelta(days=1)) < REVIEW_WITHIN_WORKING_DAYS:
+        day += timedelta(days=1)
+    return day
+
+
+def household_code(uuid: UUID) -> str:
+    """Return a name for a household that says nothing about the family: "H-3F2A9C41"."""
+    return f"H-{uuid.hex[:8].upper()}"
 
 
 def is_long_absence(start: date, end: date) -> bool:

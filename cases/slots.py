@@ -17,11 +17,19 @@ from accounts.day import SLOT as MY_DAY
 from accounts.day import DraftLink
 from accounts.models import Draft, Membership, Notification, User
 from accounts.slots import MenuItem, NotificationText
-from accounts.templatetags.ui import phone
-from cases import rules, telling
+from accounts.templatetags.ui import clock, phone
+from cases import emergency, rules, telling
 from cases.choices import HouseholdStatus, Part, RequestState
 from cases.day import households_today
-from cases.models import DuoRequest, Household, Involvement, SwitchRequest
+from cases.models import (
+    DuoRequest,
+    EmergencyAccess,
+    EmergencyVerdict,
+    FaceQuestion,
+    Household,
+    Involvement,
+    SwitchRequest,
+)
 from cases.services import covers
 
 
@@ -32,6 +40,10 @@ def register_all() -> None:
     slots.register("access_policy", rules.version)
     slots.register("access_words", access_words)
     slots.register("search_url", search_url)
+    slots.register("ask_url", ask_url)
+    slots.register("menu", emergencies, order=70)
+    slots.register("stopbar", emergency.stopbar)
+    slots.register(MY_DAY, emergency.reviews_today)
     slots.register(MY_DAY, households_today)
     slots.register("draft_links", draft_links)
     slots.register("membership_blockers", membership_blockers)
@@ -67,9 +79,22 @@ def menu(request: HttpRequest) -> MenuItem | None:
     return MenuItem("Huishoudens", reverse("cases:household-list"), "huishoudens")
 
 
+def emergencies(request: HttpRequest) -> MenuItem | None:
+    """Noodtoegang, for the privacy officer."""
+    person = desk(request)
+    if person is None or Role.PRIVACY_OFFICER not in person.roles:
+        return None
+    return MenuItem("Noodtoegang", reverse("cases:emergency-reviews"), "noodtoegang")
+
+
 def search_url(request: HttpRequest) -> str | None:
     """The page with the search field."""
     return reverse("cases:household-list") if works_with_households(request) else None
+
+
+def ask_url(request: HttpRequest) -> str | None:
+    """The page that says whether there is a fixed face, for who does not see the household itself."""
+    return reverse("cases:face-ask") if works_with_households(request) else None
 
 
 def membership_blockers(membership: Membership) -> str | None:
@@ -216,6 +241,21 @@ def maybe_same(user: User, rows: list[Notification]) -> Texts:
     return texts
 
 
+def face_asked(user: User, rows: list[Notification]) -> Texts:
+    """Somebody asked whether this household has a fixed face, and why."""
+    questions = FaceQuestion.objects.visible_to(user).filter(uuid__in=[row.about for row in rows])
+    found = {question.uuid: question for question in questions.select_related("household", "asked_by")}
+    texts: Texts = {}
+    for row, question in _with(rows, found):
+        number = f", {phone(question.asked_by.phone)}" if question.asked_by.phone else ""
+        sentence = (
+            f"{question.asked_by.name}{number}, vroeg of {question.household.call_name} al een vast gezicht heeft. "
+            f"De reden: {question.why}"
+        )
+        texts[row.pk] = NotificationText(sentence, question.household.get_absolute_url())
+    return texts
+
+
 def face_replaced(user: User, rows: list[Notification]) -> Texts:
     """Somebody else is the face now; which family it was is not said: I do not see it any more."""
     successors = _names(rows)
@@ -256,6 +296,51 @@ def _with(rows: list[Notification], found: dict[Any, Any]) -> list[tuple[Notific
     return [(row, found[row.about]) for row in rows if row.about in found]
 
 
+def _emergencies(user: User, rows: list[Notification]) -> Iterable[tuple[Notification, EmergencyAccess]]:
+    found = EmergencyAccess.objects.visible_to(user).filter(uuid__in=[row.about for row in rows])
+    return _with(rows, {access.uuid: access for access in found.select_related("user", "organisation")})
+
+
+def emergency_opened(user: User, rows: list[Notification]) -> Texts:
+    """Somebody reads along with my household, because somebody is in danger."""
+    texts: Texts = {}
+    pairs = list(_emergencies(user, rows))
+    households = Household.objects.visible_to(user).in_bulk([access.household_id for _, access in pairs])
+    for row, access in pairs:
+        if household := households.get(access.household_id):
+            who = f"{access.user.name}, {access.organisation.name}"
+            number = f", {phone(access.user.phone)}" if access.user.phone else ""
+            sentence = (
+                f"{who}{number}, opende {household.call_name} met noodtoegang, tot {clock(access.until)}. "
+                f"De reden: {access.reason} Vertel het gezin dit, behalve als dat gevaarlijk is."
+            )
+            texts[row.pk] = NotificationText(sentence, household.get_absolute_url())
+    return texts
+
+
+def emergency_review(user: User, rows: list[Notification]) -> Texts:
+    """The privacy officer looks at it."""
+    return {
+        row.pk: NotificationText(
+            f"{access.user.name}, {access.organisation.name}, gebruikte noodtoegang.",
+            reverse("cases:emergency-judge", args=[access.uuid]),
+            "Beoordeel",
+        )
+        for row, access in _emergencies(user, rows)
+    }
+
+
+def emergency_judged(user: User, rows: list[Notification]) -> Texts:
+    """The privacy officer looked at my emergency."""
+    texts: Texts = {}
+    verdicts = EmergencyVerdict.objects.visible_to(user).filter(access__uuid__in=[row.about for row in rows])
+    found = {one.access.uuid: one for one in verdicts.select_related("access", "by")}
+    for row, one in _with(rows, found):
+        said = one.get_verdict_display().lower()
+        texts[row.pk] = NotificationText(f"{one.by.name} vond je noodtoegang {said}: {one.text}", "")
+    return texts
+
+
 NOTIFICATIONS = {
     "switch_asked": switch_asked,
     "switch_yes": switch_yes,
@@ -268,5 +353,9 @@ NOTIFICATIONS = {
     "face_replaced": face_replaced,
     "maybe_same": maybe_same,
     **telling.ACCESS,
+    "face_asked": face_asked,
+    "emergency_opened": emergency_opened,
+    "emergency_review": emergency_review,
+    "emergency_judged": emergency_judged,
 }
 """What this room notifies about, and how that reads."""

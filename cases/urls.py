@@ -7,9 +7,11 @@ from cases.views import (
     agreements,
     closing,
     create,
+    emergency,
     exclusions,
     faces,
     film,
+    finding,
     household,
     lists,
     looks,
@@ -52,8 +54,19 @@ access_pages = [
     path("huishoudens/<uuid:uuid>/ik-ken-dit-gezin/", exclusions.KnowFamily.as_view(), name="know-family"),
 ]
 
+emergency_pages = [
+    path("noodtoegang/", emergency.EmergencyStart.as_view(), name="emergency-start"),
+    path("noodtoegang/openen/", emergency.EmergencyOpen.as_view(), name="emergency-open"),
+    path("noodtoegang/openen/<uuid:search>/", emergency.EmergencyChoose.as_view(), name="emergency-choose"),
+    path("noodtoegang/klaar/<uuid:uuid>/", emergency.EmergencyEnd.as_view(), name="emergency-end"),
+    path("noodtoegang/beoordelen/", emergency.EmergencyReviews.as_view(), name="emergency-reviews"),
+    path("noodtoegang/beoordelen/<uuid:access>/", emergency.EmergencyJudge.as_view(), name="emergency-judge"),
+]
+
 urlpatterns = [
+    *emergency_pages,
     path("huishoudens/", lists.HouseholdList.as_view(), name="household-list"),
+    path("huishoudens/is-er-al/", finding.FaceAsk.as_view(), name="face-ask"),
     path("huishoudens/nieuw/", create.HouseholdCreate.as_view(), name="household-create"),
     path("huishoudens/wissel/<uuid:uuid>/", faces.SwitchAnswer.as_view(), name="switch-answer"),
     path("huishoudens/wissel/<uuid:uuid>/intrekken/", faces.SwitchWithdraw.as_view(), name="switch-withdraw"),

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django_htmx.http import reselect, reswap
 
-from accounts import drafts, problems
+from accounts import drafts, problems, slots
 from accounts.templatetags.ui import clock, long_date
 
 logger = logging.getLogger(__name__)
@@ -59,7 +59,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
         # form that it came from: what was typed stays on the screen.
         response = render(request, "errors/404_part.html", status=404)
         return reselect(reswap(response, "innerHTML" if request.method == "GET" else "afterbegin"), "[data-gone]")
-    return render(request, "errors/404.html", status=404)
+    may_ask = hasattr(request, "user") and hasattr(request, "session")
+    # No bar of an emergency either: what is over looks like what never was.
+    context = {"ask_url": next(slots.fill("ask_url", request), None) if may_ask else None, "stopbar": None}
+    return render(request, "errors/404.html", context, status=404)
 
 
 def asks_a_part(request: HttpRequest) -> bool:

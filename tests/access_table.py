@@ -16,14 +16,17 @@ HALF = "password-only"
 EDIT = "contact duo cover"
 TELL = f"{EDIT} film"
 TICK = f"{TELL} agreements"
-READ_STORY = f"{TELL} lead"
-READ_AGREEMENTS = f"{TICK} lead"
+READ_STORY = f"{TELL} lead emergency"
+READ_AGREEMENTS = f"{TICK} lead emergency"
 READ_CARD = f"{READ_AGREEMENTS} card"
 
 OPEN_HOUSEHOLDS = "contact cover lead colleague outsider ended tomorrow"
 """Professionals and team leads of a local team, whatever they are for this household."""
 
-EVERYBODY_SIGNED_IN = f"{READ_CARD} colleague outsider ended tomorrow left administrator privacy-officer policy"
+WORK_WITH_HOUSEHOLDS = f"{OPEN_HOUSEHOLDS} duo film agreements card emergency over"
+"""Professionals and team leads of any organisation."""
+
+EVERYBODY_SIGNED_IN = f"{READ_CARD} colleague outsider ended tomorrow over left administrator privacy-officer policy"
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,13 @@ TABLE: Table = {
     # --- Households ---------------------------------------------------------------------------------
     "cases:household-list": members(),
     "cases:household-create": some(OPEN_HOUSEHOLDS),
+    "cases:face-ask": some(WORK_WITH_HOUSEHOLDS),
+    "cases:emergency-start": some(WORK_WITH_HOUSEHOLDS),
+    "cases:emergency-open": some(WORK_WITH_HOUSEHOLDS),
+    "cases:emergency-choose": some("outsider", search="search"),
+    "cases:emergency-end": some("emergency", uuid="household"),
+    "cases:emergency-reviews": some("privacy-officer"),
+    "cases:emergency-judge": some("privacy-officer", access="emergency"),
     "cases:household-detail": some(READ_CARD),
     "cases:household-change": some(EDIT),
     "cases:household-close": some("contact"),

@@ -5,27 +5,34 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from allauth.mfa.totp.internal import auth as totp
 from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 
+from accounts.actor import acting_as
 from accounts.choices import AbsenceStatus, Role
 from accounts.clock import EndedNow, Period, now
 from accounts.models import Absence, Membership, Organisation, User
-from cases.choices import Audience, Lane, Level, Part, PhaseStep, SharingGround, SwitchReason
+from cases.choices import Audience, Called112, Lane, Level, Part, PhaseStep, SharingGround, SwitchReason
 from cases.models import (
     Agreement,
     AgreementTick,
     DuoRequest,
+    EmergencyAccess,
+    EmergencySearch,
     Exclusion,
     FilmEvent,
     Household,
+    HouseholdGroupPermission,
+    Involvement,
     NetworkPerson,
     Phase,
     SwitchRequest,
 )
+from cases.services import emergency
 from tests.accounts.factories import OrganisationFactory, worker_of
 from tests.cases.factories import end_now, involve
 from tests.signing_in import sign_in, sign_in_with_password_only
@@ -66,6 +73,7 @@ def make_world() -> World:
     _card(world)
     _questions(world, team)
     _access(world, partner)
+    _emergencies(world)
     _deactivate(world)
     return world
 
@@ -196,6 +204,37 @@ def _access(world: World, partner: Organisation) -> None:
             household=household, user=worker_of(partner), decided_by=world.people["contact"]
         ),
     }
+
+
+def _emergencies(world: World) -> None:
+    """Somebody reads along in an emergency, somebody did until just now, and somebody may still choose."""
+    running, over = _emergency(world), _emergency(world)
+    for rows in (
+        Involvement.objects.filter(pk=over.involvement_id),
+        HouseholdGroupPermission.objects.filter(group=over.organisation.group),
+    ):
+        rows.update(period=EndedNow(F("period")))
+    world.people |= {"emergency": running.user, "over": over.user}
+    searcher = world.people["outsider"]
+    world.things |= {"emergency": running, "search": EmergencySearch.objects.get(uuid=_search(world, searcher))}
+
+
+def _emergency(world: World) -> EmergencyAccess:
+    user = worker_of(OrganisationFactory(kind="youth_care"))
+    search = _search(world, user)
+    with acting_as(user):
+        return emergency.open_household(search, world.household.uuid, by=user)
+
+
+def _search(world: World, user: User) -> UUID:
+    with acting_as(user):
+        return emergency.search(
+            name="Noor",
+            municipality=world.household.municipality,
+            reason="De buren horen geschreeuw en een kind huilt.",
+            called_112=Called112.YES,
+            by=user,
+        )
 
 
 def _deactivate(world: World) -> None:

@@ -1,6 +1,8 @@
 from cases.models.agreements import Agreement, AgreementTick
+from cases.models.emergency import EmergencyAccess, EmergencySearch, EmergencyVerdict
 from cases.models.faces import ContactPeriod, Duo, DuoRequest, Exclusion, Involvement, SwitchRequest
 from cases.models.film import FilmEvent, FilmNote
+from cases.models.finding import FaceQuestion
 from cases.models.household import Household, HouseholdBound
 from cases.models.people import Home, NetworkPerson, Person, Relation, Residence
 from cases.models.phases import Phase, PhaseQuote
@@ -13,7 +15,11 @@ __all__ = [
     "ContactPeriod",
     "Duo",
     "DuoRequest",
+    "EmergencyAccess",
+    "EmergencySearch",
+    "EmergencyVerdict",
     "Exclusion",
+    "FaceQuestion",
     "FilmEvent",
     "FilmNote",
     "Home",

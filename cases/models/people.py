@@ -41,12 +41,17 @@ class Person(HouseholdBound, Identified, Versioned):
     order = models.PositiveSmallIntegerField(default=0)
     search_name = models.CharField(max_length=150, editable=False, default="")
     """Name and surname, folded (`rules.fold`); follows the names in `save`. Loading in bulk has to fill it."""
+    search_surname = models.CharField(max_length=100, editable=False, default="")
+    """The surname alone, folded: "Is er al een vast gezicht?" finds an exact name only. Follows it in `save` too."""
 
     objects = StoryQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "people"
         ordering = ["order", "id"]
+        indexes = [
+            models.Index("born_on", "search_surname", name="person_born_and_named", condition=Q(born_on__isnull=False))
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(birth_year__isnull=True) | Q(birth_year__gte=rules.OLDEST_BIRTH_YEAR),
@@ -78,8 +83,9 @@ class Person(HouseholdBound, Identified, Versioned):
 
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         self.search_name = rules.fold(f"{self.name} {self.surname}")
+        self.search_surname = rules.search_surname(self.surname)
         if update_fields is not None:
-            update_fields = {*update_fields, "search_name"}
+            update_fields = {*update_fields, "search_name", "search_surname"}
         super().save(*args, update_fields=update_fields, **kwargs)
 
     @property

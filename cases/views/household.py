@@ -10,7 +10,8 @@ from django.views.generic import DetailView
 
 from accounts.access import ScopedView
 from accounts.models import User
-from cases.choices import HouseholdStatus
+from cases import emergency
+from cases.choices import HouseholdStatus, Part
 from cases.forms.household import HouseholdChangeForm
 from cases.models import Household
 from cases.services.households import change_household
@@ -54,8 +55,15 @@ class HouseholdDetail(ScopedView, DetailView):  # type: ignore[misc]
         session = self.request.session
         return session.get(HINTS) == str(self.object.uuid) and session.pop(HINTS) is not None
 
+    def show_emergency(self, look: Look) -> None:
+        """Whoever is here in an emergency sees that on every page of this household, after a new sign-in too."""
+        for row in look.involvements:
+            if row.is_running and row.part == Part.EMERGENCY and row.user_id == look.user.pk:
+                emergency.remember(self.request, self.object, row.period.upper)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         look = Look(self.object, self.request, timezone.localdate())
+        self.show_emergency(look)
         names = [self.panel] if self.panel else list(panels.PANELS)
         shown = {name: panels.build(look, name) for name in names}
         if self.panel and shown[self.panel] is None:

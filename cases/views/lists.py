@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import ListView
 
-from accounts import access_log
+from accounts import access_log, slots
 from accounts.access import ScopedView
 from accounts.models import Organisation, User
 from cases import rules
@@ -125,6 +125,8 @@ class HouseholdList(ScopedView, ListView):  # type: ignore[type-arg]
             "by_name_url": self.address(volgorde="naam"),
             "page_base": urlencode(self.parameters()) + "&",
             "for_film": self.for_film,
+            "is_search": self.choice is Choice.FOUND,
+            "ask_url": next(slots.fill("ask_url", self.request), ""),
             "may_open": Organisation.objects.opening_households(self.user).exists(),
         }
 

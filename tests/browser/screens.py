@@ -8,10 +8,25 @@ from typing import Any
 
 from django.urls import reverse
 
+from accounts.actor import acting_as
 from accounts.choices import InvitationKind, Role
 from accounts.models import Absence, User
 from accounts.services.links import make_link
-from cases.models import Agreement, AgreementTick, DuoRequest, Exclusion, FilmEvent, NetworkPerson, SwitchRequest
+from cases.choices import Called112
+from cases.models import (
+    Agreement,
+    AgreementTick,
+    DuoRequest,
+    EmergencyAccess,
+    EmergencySearch,
+    Exclusion,
+    FilmEvent,
+    NetworkPerson,
+    Person,
+    SwitchRequest,
+)
+from cases.services import emergency
+from tests.accounts.factories import OrganisationFactory, worker_of
 from tests.browser.visitor import Visitor
 from tests.browser.world import PASSWORD, WITH_EVERYTHING, World, person_without_work
 from veiligheidskaart.models import KaartVersion
@@ -89,6 +104,17 @@ def rosa(world: World) -> User:
     return world.rosa
 
 
+def in_emergency(world: World) -> User:
+    """Somebody who opened the full family in an emergency."""
+    return an_emergency(world).user
+
+
+def officer(world: World) -> User:
+    """A privacy officer with something to judge."""
+    an_emergency(world)
+    return person_without_work(Role.PRIVACY_OFFICER)
+
+
 def somebody(role: Role | None) -> Who:
     """Somebody with a role that has no household work, or with no role."""
     return lambda world: person_without_work(role)
@@ -105,6 +131,44 @@ def full(world: World) -> dict[str, Any]:
 def empty(world: World) -> dict[str, Any]:
     """A family about which nothing is written."""
     return {"uuid": world.empty.uuid}
+
+
+def tried(world: World) -> dict[str, Any]:
+    """A try in an emergency that found two families."""
+    found = [world.full.pk, world.empty.pk]
+    search = EmergencySearch.objects.create(
+        user=world.newcomer,
+        term_hash="",
+        reason=IN_DANGER,
+        called_112="yes",
+        found=found,
+        found_people=[Person.objects.filter(household=key).values_list("pk", flat=True).first() for key in found],
+    )
+    return {"search": search.uuid}
+
+
+def accessed(world: World) -> dict[str, Any]:
+    """An emergency that waits for a verdict."""
+    return {"access": an_emergency(world).uuid}
+
+
+def an_emergency(world: World) -> EmergencyAccess:
+    """Return the one emergency of this world; a professional of another team opens the full family."""
+    if (known := EmergencyAccess.objects.unreviewed().first()) is not None:
+        return known
+    user = worker_of(OrganisationFactory(name="Wijkteam West"), name="Daan Visser")
+    with acting_as(user):
+        search = emergency.search(
+            name=world.full.call_name,
+            municipality=world.full.municipality,
+            reason=IN_DANGER,
+            called_112=Called112.YES,
+            by=user,
+        )
+        return emergency.open_household(search, world.full.uuid, by=user)
+
+
+IN_DANGER = "De buren horen geschreeuw en een kind huilt buiten."
 
 
 def blocked(world: World) -> dict[str, Any]:
@@ -200,6 +264,11 @@ def send(visitor: Visitor) -> None:
 def go_on(visitor: Visitor) -> None:
     """Go to the next step without choosing anything."""
     visitor.page.get_by_role("button", name="Ga verder").click()
+
+
+def send_red(visitor: Visitor) -> None:
+    """Press the main button of a form that opens a household in an emergency."""
+    visitor.page.locator("main form button.button--danger").first.click()
 
 
 def send_empty(visitor: Visitor) -> None:
@@ -357,6 +426,18 @@ SCREENS = [
     Screen("agreement", "cases:agreement-change", sanne, agreement),
     Screen("phase", "cases:phase-create", sanne, full),
     Screen("phase, empty", "cases:phase-create", sanne, full, then=send_empty, then_status=422),
+    Screen("is there a face", "cases:face-ask", sanne),
+    Screen("is there a face, empty", "cases:face-ask", sanne, then=send_empty, then_status=422),
+    Screen("emergency", "cases:emergency-start", newcomer),
+    Screen("emergency, whom", "cases:emergency-open", newcomer),
+    Screen("emergency, empty", "cases:emergency-open", newcomer, then=send_red, then_status=422),
+    Screen("emergency, which", "cases:emergency-choose", newcomer, tried),
+    Screen("emergency, which, none chosen", "cases:emergency-choose", newcomer, tried, then=send_red, then_status=422),
+    Screen("household, in an emergency", "cases:household-detail", in_emergency, full),
+    Screen("emergency, stop", "cases:emergency-end", in_emergency, full),
+    Screen("emergencies", "cases:emergency-reviews", officer),
+    Screen("emergency, judge", "cases:emergency-judge", officer, accessed),
+    Screen("emergency, judge, empty", "cases:emergency-judge", officer, accessed, then=send_empty, then_status=422),
     Screen("people", "cases:people", sanne, full),
     Screen("new person", "cases:person-create", sanne, full),
     Screen("new person, empty", "cases:person-create", sanne, full, then=send_empty, then_status=422),
