@@ -109,7 +109,7 @@ def in_emergency(world: World) -> User:
     return an_emergency(world).user
 
 
-def officer(world: World) -> User:
+def judging_officer(world: World) -> User:
     """A privacy officer with something to judge."""
     an_emergency(world)
     return person_without_work(Role.PRIVACY_OFFICER)
@@ -435,9 +435,11 @@ SCREENS = [
     Screen("emergency, which, none chosen", "cases:emergency-choose", newcomer, tried, then=send_red, then_status=422),
     Screen("household, in an emergency", "cases:household-detail", in_emergency, full),
     Screen("emergency, stop", "cases:emergency-end", in_emergency, full),
-    Screen("emergencies", "cases:emergency-reviews", officer),
-    Screen("emergency, judge", "cases:emergency-judge", officer, accessed),
-    Screen("emergency, judge, empty", "cases:emergency-judge", officer, accessed, then=send_empty, then_status=422),
+    Screen("emergencies", "cases:emergency-reviews", judging_officer),
+    Screen("emergency, judge", "cases:emergency-judge", judging_officer, accessed),
+    Screen(
+        "emergency, judge, empty", "cases:emergency-judge", judging_officer, accessed, then=send_empty, then_status=422
+    ),
     Screen("people", "cases:people", sanne, full),
     Screen("new person", "cases:person-create", sanne, full),
     Screen("new person, empty", "cases:person-create", sanne, full, then=send_empty, then_status=422),
