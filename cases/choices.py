@@ -116,6 +116,30 @@ class NoteKind(TextChoices):
     WITHDRAWAL = "withdrawal", "Ongedaan gemaakt"
 
 
+class FactKind(TextChoices):
+    """Ways in which somebody can be found. Source: domain dossier 6.6, 2."""
+
+    ADDRESS = "address", "Adres"
+    PHONE = "phone", "Telefoon"
+    SCHOOL = "school", "School"
+    WORK = "work", "Werk"
+    CARE = "care", "Opvang"
+    PLATE = "plate", "Kenteken"
+    OTHER = "other", "Anders"
+
+
+SECRET_WORD = {
+    FactKind.ADDRESS: "Geheim adres",
+    FactKind.PHONE: "Geheim telefoonnummer",
+    FactKind.SCHOOL: "Geheime school",
+    FactKind.WORK: "Geheime werkplek",
+    FactKind.CARE: "Geheime opvang",
+    FactKind.PLATE: "Geheim kenteken",
+    FactKind.OTHER: "Geheime plek",
+}
+"""What stands where the fact itself would stand."""
+
+
 class PhaseStep(TextChoices):
     """Source: Gefaseerd samenwerken aan veiligheid, domain dossier 2.2; words on screen from ux S5."""
 
@@ -181,6 +205,11 @@ class CaseEvent(TextChoices):
     PERSON_ADDED = "person.added", "Iemand toegevoegd"
     PERSON_CHANGED = "person.changed", "Gegevens van iemand veranderd"
     PERSON_LEFT = "person.left", "Iemand hoort er niet meer bij"
+    SAFE_CONTACT_CHANGED = "person.safe_contact_changed", "Veilig bereiken veranderd"
+    FACT_ADDED = "fact.added", "Adres of plek toegevoegd"
+    FACT_CHANGED = "fact.changed", "Adres of plek veranderd"
+    FACT_ENDED = "fact.ended", "Adres of plek gestopt"
+    FACT_REVEALED = "fact.revealed", "Geheim adres bekeken"
     RELATION_ADDED = "relation.added", "Relatie toegevoegd"
     RELATION_REMOVED = "relation.removed", "Relatie weggehaald"
     NETWORK_ADDED = "network.added", "Iemand uit het netwerk toegevoegd"

@@ -111,6 +111,24 @@ def access_that_ends(within: timedelta) -> list[Ending]:
         return [Ending(*row) for row in cursor.fetchall()]
 
 
+def protection_of(household: Household) -> str:
+    """Say whether something is secret here now ("secret"), only kept to compare texts with ("facts"), or "".
+
+    Never what it is or whose. "" also for who may not see the household.
+    """
+    return str(_ask("SELECT protection_of(%s)", household.pk))
+
+
+def tells_a_fact(household: Household, readings: list[str], *, on_card: bool) -> int | None:
+    """Return the place (from 0) of the first reading (`cases.guard`) that tells a secret of this household, or None.
+
+    `on_card`: facts that are no secret count too, because a card says nowhere where somebody is. Refused for who
+    neither sees the household nor was asked to join it.
+    """
+    place = _ask("SELECT tells_a_fact(%s, %s, %s)", household.pk, readings, on_card)
+    return None if place is None else int(place) - 1
+
+
 def maybe_same_households(household: Household, folded_first_names: Iterable[str]) -> list[Alike]:
     """Active households of this municipality that who acts does not see, and that look like this one at first sight."""
     with connection.cursor() as cursor:

@@ -59,6 +59,12 @@ EMERGENCY_MATCHES = 12
 REVIEW_WITHIN_WORKING_DAYS = 2
 """Source of these: ux S11, security 2.1 (m). The functions `find_in_emergency` and `open_in_emergency` keep to them."""
 
+REVEAL_FOR = timedelta(seconds=60)
+"""How long a secret address stands on the screen (ux, S8)."""
+
+REVEAL_WHY_AT_LEAST = 10
+"""Signs in the reason for looking at it."""
+
 THIS_WEEK = timedelta(days=7)
 """How far "deze week" looks ahead: today is not in it, the same weekday next week is."""
 

@@ -223,6 +223,11 @@ def face_appointed(user: User, rows: list[Notification]) -> Texts:
     return _about_households(user, rows, lambda name, who: f"{who} koos jou als vast gezicht van {name}.")
 
 
+def fact_revealed(user: User, rows: list[Notification]) -> Texts:
+    """The other of the duo looked at a secret address; whose it is, is not said."""
+    return _about_households(user, rows, lambda name, who: f"{who} heeft een geheim adres bekeken bij {name}.")
+
+
 def maybe_same(user: User, rows: list[Notification]) -> Texts:
     """Somebody may have made my household a second time (ux, S7)."""
     actors = _names(rows)
@@ -351,6 +356,7 @@ NOTIFICATIONS = {
     "duo_ended": duo_ended,
     "face_appointed": face_appointed,
     "face_replaced": face_replaced,
+    "fact_revealed": fact_revealed,
     "maybe_same": maybe_same,
     **telling.ACCESS,
     "face_asked": face_asked,

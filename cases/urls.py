@@ -18,6 +18,7 @@ from cases.views import (
     network,
     people,
     phases,
+    protected,
 )
 
 app_name = "cases"
@@ -63,6 +64,17 @@ emergency_pages = [
     path("noodtoegang/beoordelen/<uuid:access>/", emergency.EmergencyJudge.as_view(), name="emergency-judge"),
 ]
 
+_PERSON = "huishoudens/<uuid:uuid>/mensen/<uuid:person>/"
+
+protected_pages = [
+    path(f"{_PERSON}plekken/nieuw/", protected.FactCreate.as_view(), name="fact-create"),
+    path(f"{_PERSON}plekken/<uuid:fact>/", protected.FactChange.as_view(), name="fact-change"),
+    path(f"{_PERSON}plekken/<uuid:fact>/stop/", protected.FactEnd.as_view(), name="fact-end"),
+    path(f"{_PERSON}plekken/<uuid:fact>/tonen/", protected.FactReveal.as_view(), name="fact-reveal"),
+    path(f"{_PERSON}plekken/<uuid:fact>/getoond/<uuid:reveal>/", protected.FactShown.as_view(), name="fact-shown"),
+    path(f"{_PERSON}veilig-bereiken/", protected.SafeContact.as_view(), name="safe-contact"),
+]
+
 urlpatterns = [
     *emergency_pages,
     path("huishoudens/", lists.HouseholdList.as_view(), name="household-list"),
@@ -95,6 +107,7 @@ urlpatterns = [
     path("huishoudens/<uuid:uuid>/mensen/<uuid:person>/", people.PersonDetail.as_view(), name="person-detail"),
     path("huishoudens/<uuid:uuid>/mensen/<uuid:person>/wijzig/", people.PersonChange.as_view(), name="person-change"),
     path("huishoudens/<uuid:uuid>/mensen/<uuid:person>/weg/", people.PersonLeft.as_view(), name="person-left"),
+    *protected_pages,
     path("huishoudens/<uuid:uuid>/netwerk/nieuw/", network.NetworkCreate.as_view(), name="network-create"),
     path("huishoudens/<uuid:uuid>/netwerk/<uuid:network>/", network.NetworkChange.as_view(), name="network-change"),
 ]

@@ -14,6 +14,8 @@ HALF = "password-only"
 
 # The columns of the table of design 2.
 EDIT = "contact duo cover"
+KEEPERS = "contact duo"
+"""Who may know protected facts."""
 TELL = f"{EDIT} film"
 TICK = f"{TELL} agreements"
 READ_STORY = f"{TELL} lead emergency"
@@ -120,6 +122,12 @@ TABLE: Table = {
     "cases:person-create": some(EDIT),
     "cases:person-change": some(EDIT),
     "cases:person-left": some(EDIT),
+    "cases:safe-contact": some(EDIT),
+    "cases:fact-create": some(KEEPERS),
+    "cases:fact-change": some(KEEPERS),
+    "cases:fact-end": some(KEEPERS),
+    "cases:fact-reveal": some(KEEPERS),
+    "cases:fact-shown": some("contact"),
     "cases:network-create": some(EDIT),
     "cases:network-change": some(EDIT),
     "cases:looks": some(READ_CARD),

@@ -16,7 +16,7 @@ from accounts.actor import acting_as
 from accounts.choices import AbsenceStatus, Role
 from accounts.clock import EndedNow, Period, now
 from accounts.models import Absence, Membership, Organisation, User
-from cases.choices import Audience, Called112, Lane, Level, Part, PhaseStep, SharingGround, SwitchReason
+from cases.choices import Audience, Called112, FactKind, Lane, Level, Part, PhaseStep, SharingGround, SwitchReason
 from cases.models import (
     Agreement,
     AgreementTick,
@@ -33,6 +33,7 @@ from cases.models import (
     SwitchRequest,
 )
 from cases.services import emergency
+from cases.services.protected import add_fact, reveal_fact
 from tests.accounts.factories import OrganisationFactory, worker_of
 from tests.cases.factories import end_now, involve
 from tests.signing_in import sign_in, sign_in_with_password_only
@@ -74,6 +75,7 @@ def make_world() -> World:
     _questions(world, team)
     _access(world, partner)
     _emergencies(world)
+    _secret(world)
     _deactivate(world)
     return world
 
@@ -163,6 +165,19 @@ def _card(world: World) -> None:
     world.things["shared edition"] = version.editions.get(reader_key=PROFESSIONALS)
     for edition in version.editions.all():
         KaartPdf.objects.create(household=world.household, edition=edition, data=b"%PDF-1.7", sha256="0" * 64)
+
+
+SECRET = "Wilgenroosdreef 83, 4716 KX Zegge"
+"""Where Noor is. No page, answer or file of anybody says so, but for the minute that was asked for."""
+
+
+def _secret(world: World) -> None:
+    """A secret address, and a look at it by the contact person a moment ago."""
+    fact = add_fact(
+        world.things["person"], kind=FactKind.ADDRESS, value=SECRET, is_secret=True, by=world.people["contact"]
+    )
+    why = "De rechtbank vraagt waar de post heen moet."
+    world.things |= {"fact": fact, "reveal": reveal_fact(fact, why=why, by=world.people["contact"])}
 
 
 def _questions(world: World, team: Organisation) -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from cases.choices import PhaseStep
 from cases.forms.fields import PastDateField, long_text
 from cases.models import Person
+from cases.services.phases import quote_field
 
 
 class PhaseForm(forms.Form):
@@ -22,7 +23,7 @@ class PhaseForm(forms.Form):
     def __init__(self, *args: Any, people: list[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["discussed_on"].initial = timezone.localdate
-        self.people = {f"quote_{person.uuid}": person for person in people}
+        self.people = {quote_field(person): person for person in people}
         for name, person in self.people.items():
             self.fields[name] = long_text(f"Wat zegt {person.name}?", max_length=400, required=False, rows=2)
         self.fields["family_silent"] = forms.BooleanField(label="Het gezin wilde hier niets bij zeggen", required=False)

@@ -6,6 +6,7 @@ from cases.models.finding import FaceQuestion
 from cases.models.household import Household, HouseholdBound
 from cases.models.people import Home, NetworkPerson, Person, Relation, Residence
 from cases.models.phases import Phase, PhaseQuote
+from cases.models.protected import ProtectedFact, ProtectedFactGrant, Reveal, UnsafeFor
 from cases.models.sharing import AccessMayEnd, HouseholdGroupPermission, SharingDecision
 
 __all__ = [
@@ -31,8 +32,12 @@ __all__ = [
     "Person",
     "Phase",
     "PhaseQuote",
+    "ProtectedFact",
+    "ProtectedFactGrant",
     "Relation",
     "Residence",
+    "Reveal",
     "SharingDecision",
     "SwitchRequest",
+    "UnsafeFor",
 ]

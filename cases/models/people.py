@@ -22,7 +22,9 @@ from cases.querysets import FollowsHousehold, StoryQuerySet
 class Person(HouseholdBound, Identified, Versioned):
     """Somebody of a household. Belongs to one household; who plays a part in two families is two unlinked rows.
 
-    No BSN and no address here (design 3). `birth_year` alone is enough; `born_on` is for when the day matters.
+    No BSN and no address here (design 3): addresses are protected facts. How somebody is reached safely (`safe_when`
+    and its neighbours) stands on S8 and nowhere else. `birth_year` alone is enough; `born_on` is for when the day
+    matters.
     """
 
     household = models.ForeignKey("cases.Household", models.PROTECT, related_name="people")
@@ -36,6 +38,9 @@ class Person(HouseholdBound, Identified, Versioned):
     language = models.CharField("Taal", max_length=40, default="Nederlands")
     needs_interpreter = models.BooleanField("Tolk nodig", default=False)
     phone = models.CharField("Telefoon", max_length=20, blank=True)
+    safe_when = models.CharField("Wanneer kan het veilig?", max_length=120, blank=True)
+    safe_how = models.CharField("Hoe kan het veilig?", max_length=200, blank=True)
+    leave_no_message = models.BooleanField("Laat geen bericht achter", default=False)
     belongs_since = models.DateField("Hoort erbij sinds", null=True, blank=True)
     left_on = models.DateField("Hoort er niet meer bij sinds", null=True, blank=True)
     order = models.PositiveSmallIntegerField(default=0)

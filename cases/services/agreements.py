@@ -14,6 +14,7 @@ from cases.choices import AgreementState, CaseEvent, TickOutcome
 from cases.models import Agreement, AgreementTick, Household
 from cases.services import parties
 from cases.services.active import lock_active
+from cases.services.guarding import refuse_secrets
 from cases.services.parties import Party
 
 
@@ -41,9 +42,10 @@ def make_agreement(
 ) -> Agreement:
     """Keep what was agreed. Days and times are local (Europe/Amsterdam) and may lie ahead.
 
-    Raises NotOfThisHousehold, HouseholdIsClosed.
+    Raises NotOfThisHousehold, TellsASecret, HouseholdIsClosed.
     """
     household = lock_active(household)
+    refuse_secrets(household, what=what, detail=detail, if_not=if_not)
     agreement = Agreement.objects.create(
         household=household,
         what=what,
@@ -75,9 +77,13 @@ def change_agreement(
     due_at: time | None = None,
     by: User,
 ) -> Agreement:
-    """Change an agreement. Raises VersionConflict, AgreementEnded, NotOfThisHousehold, HouseholdIsClosed."""
+    """Change an agreement.
+
+    Raises VersionConflict, AgreementEnded, NotOfThisHousehold, TellsASecret, HouseholdIsClosed.
+    """
     household = lock_active(agreement.household)
     agreement = _lock(agreement, version=version)
+    refuse_secrets(household, what=what, detail=detail, if_not=if_not)
     versions.save(
         agreement,
         by=by,
@@ -103,9 +109,9 @@ def tick_agreement(
     """Keep whether it works. Done for a day means that the day is off the agreement; "nog niet" leaves it standing.
 
     `at` is for a household that arrives with its past (`services.history`): when somebody looked; else it is now.
-    Raises AgreementEnded, HouseholdIsClosed.
+    Raises AgreementEnded, TellsASecret, HouseholdIsClosed.
     """
-    lock_active(agreement.household)
+    refuse_secrets(lock_active(agreement.household), what_helps=what_helps)
     agreement = _lock(agreement, version=None)
     tick = AgreementTick.objects.create(
         household=agreement.household,

@@ -18,6 +18,7 @@ from cases.choices import CaseEvent, Part, RequestState, SharingGround, SwitchRe
 from cases.models import ContactPeriod, Duo, DuoRequest, Exclusion, Household, Involvement, SwitchRequest
 from cases.services import covers, sharing
 from cases.services.active import lock_active
+from cases.services.guarding import refuse_secrets
 
 
 class NotAColleague(DomainError):
@@ -73,9 +74,10 @@ def ask_switch(
 ) -> SwitchRequest:
     """Ask `colleague` to become the next face from `from_on` (a local day). The present one stays until the yes.
 
-    Raises NotAColleague, AlreadyAsked, HouseholdIsClosed.
+    Raises NotAColleague, AlreadyAsked, TellsASecret, HouseholdIsClosed.
     """
     household = lock_active(household)
+    refuse_secrets(household, family_heard=family_heard)
     face = face_of(household)
     _check_colleague(colleague, face)
     if SwitchRequest.objects.open().filter(household=household).exists():
@@ -138,9 +140,11 @@ def appoint_face(
 ) -> Involvement:
     """Make `colleague` the face at once, without the question: the team lead does this when the face cannot answer.
 
-    Both faces hear it. Questions that were open about this are withdrawn. Raises NotAColleague, HouseholdIsClosed.
+    Both faces hear it. Questions that were open about this are withdrawn.
+    Raises NotAColleague, TellsASecret, HouseholdIsClosed.
     """
     household = lock_active(household)
+    refuse_secrets(household, family_heard=family_heard)
     face = face_of(household)
     _check_colleague(colleague, face)
     for request in SwitchRequest.objects.open().filter(household=household):
@@ -168,9 +172,10 @@ def ask_duo(
 ) -> DuoRequest:
     """Ask `partner` of `organisation` to carry this household together. Access begins with the yes.
 
-    Raises NobodyToJoin, AlreadyAsked, HouseholdIsClosed.
+    Raises NobodyToJoin, AlreadyAsked, TellsASecret, HouseholdIsClosed.
     """
     household = lock_active(household)
+    refuse_secrets(household, why=why, ground_text=ground_text, not_informed_why=family_not_informed_why)
     if not covers.works_for(partner, organisation):
         raise NobodyToJoin("Deze persoon werkt niet bij die organisatie.", field="partner")
     if Involvement.objects.running().filter(household=household, user=partner).exists():
@@ -229,9 +234,10 @@ def end_duo(
 ) -> None:
     """End the duo now. The partner's organisation loses access when nobody else of it is involved.
 
-    Raises NotOpenAnymore when there is no duo, HouseholdIsClosed.
+    Raises NotOpenAnymore when there is no duo, TellsASecret, HouseholdIsClosed.
     """
     household = lock_active(household)
+    refuse_secrets(household, not_informed_why=family_not_informed_why)
     running = Involvement.objects.running().filter(household=household, part=Part.DUO)
     duo = running.select_related("user", "organisation", "household").first()
     if duo is None:

@@ -16,6 +16,7 @@ from cases.choices import Audience, CaseEvent, DatePrecision, Lane, NoteKind
 from cases.models import FilmEvent, FilmNote, Household, Person
 from cases.services import parties
 from cases.services.active import lock_active
+from cases.services.guarding import refuse_secrets
 from cases.services.parties import Party
 
 
@@ -60,9 +61,10 @@ def add_film_event(
 ) -> FilmEvent:
     """Put something that happened in the film. Days are local (Europe/Amsterdam); `until_on` is the last day of it.
 
-    Raises NotADayOfTheFilm, NoReasonGiven, NotOfThisHousehold, HouseholdIsClosed.
+    Raises NotADayOfTheFilm, NoReasonGiven, NotOfThisHousehold, TellsASecret, HouseholdIsClosed.
     """
     household = lock_active(household)
+    refuse_secrets(household, text=text, other_view=other_view.text if other_view else "", audience_why=audience_why)
     _check_days(happened_on, until_on)
     if audience != Audience.EVERYONE and not audience_why:
         raise NoReasonGiven("Schrijf op waarom niet iedereen dit mag lezen.", field="audience_why")
@@ -95,9 +97,9 @@ def note_film_event(
 ) -> FilmNote:
     """Add something to an event: an addition, or how somebody sees it differently.
 
-    Raises WithdrawnAlready, NotOfThisHousehold, HouseholdIsClosed.
+    Raises WithdrawnAlready, NotOfThisHousehold, TellsASecret, HouseholdIsClosed.
     """
-    lock_active(event.household)
+    refuse_secrets(lock_active(event.household), text=text)
     if _is_withdrawn(event):
         raise WithdrawnAlready("Deze gebeurtenis is ongedaan gemaakt.")
     return _note(event, kind, text, person, by=by)

@@ -21,6 +21,7 @@ from cases.choices import CaseEvent, CloseReason, HouseholdStatus, Part, PersonR
 from cases.models import Home, Household, Involvement, Person, Residence
 from cases.services import faces, sharing
 from cases.services.active import lock_active
+from cases.services.guarding import refuse_secrets
 from cases.services.people import relate_by_role
 
 
@@ -108,9 +109,9 @@ def change_household(
 ) -> Household:
     """Change what the household is called and which municipality is responsible.
 
-    Raises VersionConflict, NotInThisRegion, HouseholdIsClosed.
+    Raises VersionConflict, NotInThisRegion, TellsASecret, HouseholdIsClosed.
     """
-    lock_active(household)
+    refuse_secrets(lock_active(household), call_name=call_name)
     if municipality.region_id != household.municipality.region_id:
         raise NotInThisRegion("Kies een gemeente uit dezelfde regio.", field="municipality")
     household = versions.lock(household, version=version)

@@ -11,6 +11,7 @@ from accounts.models import User
 from cases.choices import CaseEvent
 from cases.models import Household, NetworkPerson
 from cases.services.active import lock_active
+from cases.services.guarding import refuse_secrets
 
 
 @transaction.atomic
@@ -24,8 +25,12 @@ def add_network_person(
     said_yes_on: date | None = None,
     by: User,
 ) -> NetworkPerson:
-    """Add somebody whom the family asked. `said_yes_on`: the day of the yes, if any. Raises HouseholdIsClosed."""
+    """Add somebody whom the family asked. `said_yes_on`: the day of the yes, if any.
+
+    Raises TellsASecret, HouseholdIsClosed.
+    """
     household = lock_active(household)
+    refuse_secrets(household, name=name, helps_with=helps_with, relation_word=relation_word, phone=phone)
     person = NetworkPerson.objects.create(
         household=household,
         name=name,
@@ -52,9 +57,13 @@ def change_network_person(
     ended_on: date | None = None,
     by: User,
 ) -> NetworkPerson:
-    """Change what is known. `ended_on` takes somebody off the list. Raises VersionConflict, HouseholdIsClosed."""
-    lock_active(person.household)
+    """Change what is known. `ended_on` takes somebody off the list.
+
+    Raises VersionConflict, TellsASecret, HouseholdIsClosed.
+    """
+    household = lock_active(person.household)
     person = versions.lock(person, version=version)
+    refuse_secrets(household, name=name, helps_with=helps_with, relation_word=relation_word, phone=phone)
     versions.save(
         person,
         by=by,

@@ -18,6 +18,7 @@ from cases import rules
 from cases.choices import CaseEvent, PersonRole, RelationKind
 from cases.models import Home, Household, Person, Relation, Residence
 from cases.services.active import lock_active
+from cases.services.guarding import refuse_secrets
 from cases.services.parties import NotOfThisHousehold
 
 
@@ -44,6 +45,10 @@ class PersonData:
     needs_interpreter: bool = False
     phone: str = ""
 
+    def texts(self) -> dict[str, str]:
+        """What somebody typed, by the name of its field."""
+        return {name: getattr(self, name) for name in ("name", "surname", "role_word", "language", "phone")}
+
 
 @dataclass(frozen=True)
 class Bonds:
@@ -67,9 +72,10 @@ def add_person(
 ) -> Person:
     """Add somebody from today on. Without `bonds` the part in the family says who is probably whose parent.
 
-    Raises NotOfThisHousehold, HouseholdIsClosed.
+    Raises NotOfThisHousehold, TellsASecret, HouseholdIsClosed.
     """
     household = lock_active(household)
+    refuse_secrets(household, **data.texts(), new_home=new_home)
     highest = Person.objects.filter(household=household).aggregate(highest=Max("order"))["highest"]
     person = Person.objects.create(
         household=household,
@@ -100,10 +106,11 @@ def change_person(
 ) -> Person:
     """Change what is known of somebody. `homes` are all homes from today on; None leaves them.
 
-    Raises VersionConflict, NotOfThisHousehold, HouseholdIsClosed.
+    Raises VersionConflict, NotOfThisHousehold, TellsASecret, HouseholdIsClosed.
     """
-    lock_active(person.household)
+    household = lock_active(person.household)
     person = versions.lock(person, version=version)
+    refuse_secrets(household, **data.texts(), new_home=new_home)
     versions.save(person, by=by, fields=vars(data))
     if homes is not None:
         _live_in(person, homes, new_home)

@@ -15,11 +15,17 @@ from cases import rules
 from cases.choices import CaseEvent, PhaseStep
 from cases.models import Household, Person, Phase, PhaseQuote
 from cases.services.active import lock_active
+from cases.services.guarding import refuse_secrets
 from cases.services.parties import NotOfThisHousehold
 
 
 class NotDiscussed(DomainError):
     """A phase is what was said together: on a day that has been, with somebody's words or a silence that is named."""
+
+
+def quote_field(person: Person) -> str:
+    """Return the name of the field with the words of `person`."""
+    return f"quote_{person.uuid}"
 
 
 @transaction.atomic
@@ -35,7 +41,7 @@ def set_phase(
 ) -> Phase:
     """Keep where the family and we say we are, with the words of each person.
 
-    Raises NotDiscussed, NotOfThisHousehold, HouseholdIsClosed. Source: ux S5.
+    Raises NotDiscussed, NotOfThisHousehold, TellsASecret, HouseholdIsClosed. Source: ux S5.
     """
     household = lock_active(household)
     if discussed_on > timezone.localdate():
@@ -49,6 +55,8 @@ def set_phase(
         )
     if any(person.household_id != household.pk for person in quotes):
         raise NotOfThisHousehold("Kies iemand uit de lijst.")
+    words = {quote_field(person): text for person, text in quotes.items()}
+    refuse_secrets(household, present=present, **words)
     phase = Phase.objects.create(
         household=household,
         step=step,

@@ -17,6 +17,7 @@ from accounts.models import Organisation, User
 from cases import doors, rules
 from cases.choices import CaseEvent, Part, SharingGround
 from cases.models import Household, HouseholdGroupPermission, Involvement, SharingDecision
+from cases.services.guarding import refuse_secrets
 
 PERMISSIONS = ("view", "change", "coordinate")
 
@@ -190,7 +191,16 @@ def note_decision(
     user: User | None,
     by: User,
 ) -> SharingDecision:
-    """Keep what was decided. Called where the permissions themselves are written, in the same transaction."""
+    """Keep what was decided. Called where the permissions themselves are written, in the same transaction.
+
+    Raises TellsASecret.
+    """
+    refuse_secrets(
+        household,
+        ground_text=grounds.ground_text,
+        informed_with=grounds.family.informed_with,
+        not_informed_why=grounds.family.not_informed_why,
+    )
     row = SharingDecision.objects.create(
         household=household,
         organisation=organisation,

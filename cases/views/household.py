@@ -10,7 +10,7 @@ from django.views.generic import DetailView
 
 from accounts.access import ScopedView
 from accounts.models import User
-from cases import emergency
+from cases import doors, emergency
 from cases.choices import HouseholdStatus, Part
 from cases.forms.household import HouseholdChangeForm
 from cases.models import Household
@@ -70,6 +70,7 @@ class HouseholdDetail(ScopedView, DetailView):  # type: ignore[misc]
             raise Http404
         return super().get_context_data(
             is_new=self.is_new(),
+            keeps_secret=self.panel is None and doors.protection_of(self.object) == "secret",
             panels=shown,
             today=look.today,
             closed=self.object.status == HouseholdStatus.CLOSED,

@@ -1,4 +1,4 @@
-"""The people of a household: the list, one person, adding, changing, who left (ux, S8, without protected facts)."""
+"""The people of a household: the list, one person, adding, changing, who left (ux, S8)."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from cases.services.people import add_person, change_person, person_left
 from cases.views import family
 from cases.views.base import PanelForm, RowForm
 from cases.views.look import Look
+from cases.views.protected import places_of
 
 _PARENT, _PARTNER, _FORMER = RelationKind.PARENT_OF, RelationKind.PARTNER_OF, RelationKind.EX_PARTNER_OF
 
@@ -71,6 +72,8 @@ class PersonDetail(ScopedView, DetailView):  # type: ignore[misc]
             bonds=_bond_words(person, user),
             agreements=list(agreements),
             may_edit=Person.objects.changeable_by(user).contains(person),
+            unsafe_for=[unsafe.other.name for unsafe in person.unsafe_for.select_related("other").order_by("id")],
+            places=places_of(person, user),  # type: ignore[arg-type]
             **kwargs,
         )
 

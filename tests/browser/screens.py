@@ -23,9 +23,11 @@ from cases.models import (
     FilmEvent,
     NetworkPerson,
     Person,
+    ProtectedFact,
     SwitchRequest,
 )
 from cases.services import emergency
+from cases.services.protected import reveal_fact
 from tests.accounts.factories import OrganisationFactory, worker_of
 from tests.browser.visitor import Visitor
 from tests.browser.world import PASSWORD, WITH_EVERYTHING, World, person_without_work
@@ -184,6 +186,20 @@ def closed(world: World) -> dict[str, Any]:
 def person(name: str) -> Where:
     """Somebody of the full family."""
     return lambda world: {**full(world), "person": world.full.people.get(name=name).uuid}
+
+
+def secret(world: World) -> dict[str, Any]:
+    """The secret address of Samira."""
+    fact = ProtectedFact.objects.get(household=world.full, is_secret=True)
+    return {**person("Samira")(world), "fact": fact.uuid}
+
+
+def shown(world: World) -> dict[str, Any]:
+    """The same, a moment after Sanne said why."""
+    where = secret(world)
+    fact = ProtectedFact.objects.get(uuid=where["fact"])
+    look = reveal_fact(fact, why="De school vraagt waar de fiets staat.", by=world.sanne)
+    return {**where, "reveal": look.uuid}
 
 
 def agreement(world: World) -> dict[str, Any]:
@@ -446,6 +462,14 @@ SCREENS = [
     Screen("person", "cases:person-detail", sanne, person("Samira")),
     Screen("person, change", "cases:person-change", sanne, person("Ria")),
     Screen("person, left", "cases:person-left", sanne, person("Ria")),
+    Screen("safe contact", "cases:safe-contact", sanne, person("Samira")),
+    Screen("new address", "cases:fact-create", sanne, person("Ria")),
+    Screen("new address, empty", "cases:fact-create", sanne, person("Ria"), then=send_empty, then_status=422),
+    Screen("address, change", "cases:fact-change", sanne, secret),
+    Screen("address, stop", "cases:fact-end", sanne, secret),
+    Screen("secret address, why", "cases:fact-reveal", sanne, secret),
+    Screen("secret address, no reason", "cases:fact-reveal", sanne, secret, then=send, then_status=422),
+    Screen("secret address, shown", "cases:fact-shown", sanne, shown),
     Screen("network form", "cases:network-create", sanne, full),
     Screen("network form, empty", "cases:network-create", sanne, full, then=send_empty, then_status=422),
     Screen("network, change", "cases:network-change", sanne, neighbour),

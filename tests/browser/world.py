@@ -24,6 +24,7 @@ from cases.choices import (
     Audience,
     CloseReason,
     DatePrecision,
+    FactKind,
     Lane,
     Level,
     NoteKind,
@@ -43,6 +44,7 @@ from cases.services.households import FamilyKnows, NewPerson, close_household, o
 from cases.services.network import add_network_person
 from cases.services.people import Bonds, PersonData, add_person
 from cases.services.phases import set_phase
+from cases.services.protected import add_fact, set_safe_contact
 from tests.accounts.factories import MunicipalityFactory, OrganisationFactory, UserFactory, worker_of
 from tests.cases.factories import involve
 from tests.veiligheidskaart.factories import draft
@@ -223,6 +225,15 @@ def full_family(team: Team) -> Household:
         family_silent=False,
         by=team.sanne,
     )
+    add_fact(
+        people["Samira"],
+        kind=FactKind.ADDRESS,
+        value="Wilgenroosdreef 83, 4716 KX Zegge",
+        is_secret=True,
+        by=team.sanne,
+    )
+    add_fact(people["Samira"], kind=FactKind.WORK, value="Bakkerij Van Beek", is_secret=False, by=team.sanne)
+    _safe_contact(people, team)
     set_look_back(household, day=ago(days=-5), by=team.sanne)
     finalise(household, by=team.sanne)
     newest = finalise(household, by=team.sanne)
@@ -230,6 +241,19 @@ def full_family(team: Team) -> Household:
     save_draft(household, draft=draft_of(household), version=stand_of(household).version, by=team.sanne)
     _open_questions(household, team)
     return household
+
+
+def _safe_contact(people: dict[str, Person], team: Team) -> None:
+    samira = Person.objects.get(pk=people["Samira"].pk)
+    set_safe_contact(
+        samira,
+        version=samira.version,
+        safe_when="Op werkdagen tussen 10 en 12 uur.",
+        safe_how="Bellen, niet appen.",
+        leave_no_message=True,
+        unsafe_for=[people["Daan"]],
+        by=team.sanne,
+    )
 
 
 def draft_of(household: Household):  # type: ignore[no-untyped-def]

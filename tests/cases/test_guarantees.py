@@ -506,6 +506,8 @@ INTENDED: dict[str, frozenset[str]] = {
     "cases_emergencysearch": READ_ONLY,
     "cases_facequestion": READ_ONLY,
     "cases_involvement": READ_ONLY,
+    "cases_protectedfact": frozenset({"SELECT", "INSERT", "UPDATE"}),
+    "cases_protectedfactgrant": READ_ONLY,
     "django_content_type": READ_ONLY,
     "django_migrations": READ_ONLY,
 }

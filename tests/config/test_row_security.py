@@ -35,6 +35,8 @@ FUNCTIONS = {
     "end_access",
     "end_emergency",
     "face_keeps_membership",
+    "fact_grants_follow",
+    "fact_households",
     "find_in_emergency",
     "found_in_emergency",
     "household_has_one_face",
@@ -44,7 +46,9 @@ FUNCTIONS = {
     "outbox_is_stuck",
     "outbox_promise",
     "outbox_states",
+    "protection_of",
     "start_involvement",
+    "tells_a_fact",
     "visible_households",
 }
 """The closed list of functions that see more than who calls them (docs/adr/0040)."""

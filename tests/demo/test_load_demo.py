@@ -15,7 +15,16 @@ from accounts import demo_people
 from accounts.choices import Role
 from accounts.models import Absence, AuditEvent, Membership, OutboxEntry, Region, User
 from cases.choices import AgreementState, HouseholdStatus, Part, RequestState
-from cases.models import Agreement, AgreementTick, FilmEvent, Household, Involvement, SharingDecision, SwitchRequest
+from cases.models import (
+    Agreement,
+    AgreementTick,
+    FilmEvent,
+    Household,
+    Involvement,
+    ProtectedFact,
+    SharingDecision,
+    SwitchRequest,
+)
 from tests.accounts.factories import RegionFactory
 from veiligheidskaart.demo import loading
 from veiligheidskaart.demo.loading import NotADemonstration
@@ -68,6 +77,11 @@ class TestLoaded:
         assert sanne.name == "Sanne Verbeek"
         assert Household.objects.switchable_by(sanne).count() >= 4
         assert KaartVersion.objects.filter(household__in=Household.objects.visible_to(sanne)).count() >= 10
+
+    def test_three_households_keep_an_address_secret(self) -> None:
+        kept = ProtectedFact.objects.filter(is_secret=True).values_list("household__call_name", flat=True)
+
+        assert set(kept) == {"Mila, Joy en mama", "De Graaf – Silva", "Kaya – Post"}
 
     def test_a_colleague_of_another_team_sees_none_of_her_households(self) -> None:
         sanne, other = User.objects.get(name="Sanne Verbeek"), User.objects.get(name="Thijs Oudenaarden")

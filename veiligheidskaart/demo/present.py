@@ -10,9 +10,10 @@ from accounts.actor import acting_as
 from accounts.models import Absence, User
 from accounts.notifications import mark_read
 from accounts.services.availability import answer_absence, ask_absence
-from cases.choices import SharingGround, SwitchReason
+from cases.choices import FactKind, SharingGround, SwitchReason
 from cases.models import Household
 from cases.services import faces
+from cases.services.protected import add_fact, set_safe_contact
 from veiligheidskaart.demo import days
 from veiligheidskaart.demo.staffing import Staff
 
@@ -46,6 +47,21 @@ DUOS = (
 )
 
 
+SECRET_PLACES = (
+    # Which household, who, what kind, the place itself: all invented. Kelly has a new number, Ana was in a shelter.
+    ("Mila, Joy en mama", "Kelly", FactKind.ADDRESS, "Zonnedauwpad 118, 4799 ZX Oudemolen"),
+    ("Mila, Joy en mama", "Kelly", FactKind.PHONE, "06 00 11 22 33"),
+    ("De Graaf – Silva", "Ana", FactKind.CARE, "Huis De Koperwiek, Koperwiekerf 7, 4798 QZ Heijningen"),
+    ("Kaya – Post", "Elif", FactKind.ADDRESS, "Fluitenkruidhof 64, 4797 VB Helwijk"),
+)
+
+SAFE_CONTACT = (
+    # Which household, who, when, how.
+    ("Mila, Joy en mama", "Kelly", "Op werkdagen tussen 9 en 12 uur", "Bellen op het nieuwe nummer, niet appen."),
+    ("Kaya – Post", "Elif", "Als de kinderen op school zijn", "Eerst één keer laten overgaan, dan belt Elif terug."),
+)
+
+
 def has_begun() -> bool:
     """Whether the demo is all there: this is the last thing that is loaded."""
     return Absence.objects.exists()
@@ -76,6 +92,27 @@ def begin(staff: Staff) -> None:
     for name, partner, why, not_told in DUOS:
         with acting_as(seen_by[name]):
             _ask_duo(_household(name), staff.user(partner), why, not_told, today)
+    _keep_secrets(seen_by)
+
+
+def _keep_secrets(seen_by: dict[str, User]) -> None:
+    """Write down, as the face of each, where a few people are and how they are reached safely."""
+    for name, who, kind, place in SECRET_PLACES:
+        face = _face(name, seen_by)
+        with acting_as(face):
+            add_fact(_household(name).people.get(name=who), kind=kind, value=place, is_secret=True, by=face)
+    for name, who, when, how in SAFE_CONTACT:
+        face = _face(name, seen_by)
+        with acting_as(face):
+            person = _household(name).people.get(name=who)
+            said = {"safe_when": when, "safe_how": how, "leave_no_message": True, "unsafe_for": []}
+            set_safe_contact(person, version=person.version, by=face, **said)
+
+
+def _face(name: str, seen_by: dict[str, User]) -> User:
+    with acting_as(seen_by[name]):
+        face: User = faces.face_of(_household(name)).user
+        return face
 
 
 def _household(name: str) -> Household:

@@ -11,6 +11,7 @@ from accounts.errors import DomainError
 from accounts.models import User
 from cases.models import Household
 from cases.services.active import lock_active
+from cases.services.guarding import refuse_facts_on_card
 from veiligheidskaart import content
 from veiligheidskaart.choices import KaartEvent
 from veiligheidskaart.content import Draft
@@ -49,10 +50,12 @@ def last_number(card: Veiligheidskaart) -> int:
 def save_draft(household: Household, *, draft: Draft, version: int, by: User) -> Veiligheidskaart:
     """Keep `draft` as the shared draft. Saving what is there already changes nothing.
 
-    Raises versions.VersionConflict when somebody saved since `version`, NotOnThisCard for an id of another household.
+    Raises versions.VersionConflict when somebody saved since `version`, NotOnThisCard for an id of another household,
+    TellsASecret for a text that tells where somebody is.
     """
     household = lock_active(household)
     check_ids(household, draft)
+    refuse_facts_on_card(household, **words_of(draft))
     card, is_new = Veiligheidskaart.objects.get_or_create(
         household=household, defaults={"changed_by": by, "version": 0}
     )
@@ -69,6 +72,15 @@ def save_draft(household: Household, *, draft: Draft, version: int, by: User) ->
         # A draft is saved after each second of rest; history holds who began or took over, not every word.
         audit.record(KaartEvent.DRAFT_SAVED, target=card, by=by, version=card.version)
     return card
+
+
+def words_of(draft: Draft) -> dict[str, str]:
+    """Return what was typed on the card, by the name of its field at S12."""
+    words: dict[str, str] = {}
+    for block, voices in (("good", draft.good), ("unsafe", draft.unsafe)):
+        words |= {f"{block}_{number}_text": voice.text for number, voice in enumerate(voices.voices)}
+        words[f"{block}_seen"] = voices.seen
+    return words | {f"steps_{name}": getattr(draft.steps, name) for name in ("calm", "quarrel", "danger")}
 
 
 def check_ids(household: Household, draft: Draft) -> None:

@@ -15,6 +15,7 @@ from accounts.models import User
 from cases.models import Household, Person
 from cases.services import history
 from cases.services.active import lock_active
+from cases.services.guarding import SENTENCE, telling_field
 from cases.services.households import set_look_back
 from veiligheidskaart import content, fit, letters, rules
 from veiligheidskaart.choices import Block, KaartEvent
@@ -84,7 +85,7 @@ def finalise_veiligheidskaart(
         views=[Voice(view.person.name, view.text) for view in views],
         finalised_on=past_on or timezone.localdate(),
     )
-    if stops := stops_of(text, draft):
+    if stops := [*stops_of(text, draft), *secrets_of(household, text, present)]:
         raise CardNotReady(stops)
     moment = {} if past_on is None else {"finalised_at": history.middle_of(past_on)}
     version = _keep(card, text, present, not_discussed_with, look_back_on=look_back_on, by=by, **moment)
@@ -102,6 +103,15 @@ def finalise_veiligheidskaart(
 def stops_of(card: Card, draft: Draft) -> list[Stop]:
     """Return everything that keeps this card from being finalised (ux, S14)."""
     return [*_missing(card), *_without_speaker(card, draft), *_out_of_place(card), *_too_long(card)]
+
+
+def secrets_of(household: Household, card: Card, present: Sequence[str] = ()) -> Iterator[Stop]:
+    """Yield why this card would tell where somebody is; also what is no secret may not."""
+    blocks = [*free_texts(card), *((None, name) for name in (*present, *card.family))]
+    field = telling_field(household, {str(n): text for n, (_, text) in enumerate(blocks)}, on_card=True)
+    if field is not None:
+        block = blocks[int(field)][0]
+        yield Stop(f"Bij ‘{block.label}’: {SENTENCE}" if block else SENTENCE, block)
 
 
 def _missing(card: Card) -> Iterator[Stop]:

@@ -14,6 +14,7 @@ from accounts.errors import DomainError
 from accounts.models import User
 from cases.models import Household, Person
 from cases.services.active import lock_active
+from cases.services.guarding import refuse_secrets
 from veiligheidskaart.choices import Handed, HolderKind, KaartEvent
 from veiligheidskaart.content import PROFESSIONALS
 from veiligheidskaart.models import HandOut, KaartEdition, KaartVersion
@@ -58,9 +59,12 @@ class Bringing:
 def hand_out(household: Household, version: KaartVersion, *, brought: Sequence[Bringing], by: User) -> list[HandOut]:
     """Keep that these cards were brought: all of them or none.
 
-    Raises NotTheNewest, NoEditionFor, FamilyDoesNotAgree, NotOnThatDay.
+    Raises NotTheNewest, NoEditionFor, FamilyDoesNotAgree, NotOnThatDay, TellsASecret.
     """
     household = lock_active(household)
+    words = {f"language_{n}": each.language for n, each in enumerate(brought)}
+    words |= {f"name_{n}": each.to.name for n, each in enumerate(brought) if isinstance(each.to, Outsider)}
+    refuse_secrets(household, **words)
     newest = KaartVersion.objects.filter(household=household).first()
     if newest != version:
         raise NotTheNewest("Er is net een nieuwere kaart vastgesteld. Breng die.")

@@ -264,7 +264,7 @@ class KaartDraft(ScopedAction):
         except VersionConflict as conflict:
             return self._both(form, conflict)
         except DomainError as error:
-            form.add_error(None, error.message)
+            form.add_error(error.field if error.field in form.fields else None, error.message)
             return self.form_invalid(form)
         return self.finish()
 

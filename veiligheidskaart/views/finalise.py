@@ -19,7 +19,7 @@ from veiligheidskaart.content import Card
 from veiligheidskaart.forms.finalise import FinaliseForm
 from veiligheidskaart.services import texts
 from veiligheidskaart.services.drafts import Stand, stand_of
-from veiligheidskaart.services.finalising import CardNotReady, finalise_veiligheidskaart, stops_of
+from veiligheidskaart.services.finalising import CardNotReady, Stop, finalise_veiligheidskaart, secrets_of, stops_of
 
 
 class KaartFinalise(ScopedAction):
@@ -56,10 +56,13 @@ class KaartFinalise(ScopedAction):
             "household": self.object,
             "number": self.stand.next_number,
             "readers": [_summary(card.for_reader(reader)) for reader in card.readers],
-            "stops": [stop for stop in stops_of(card, self.stand.draft) if stop.field is None]
-            if self.request.method == "GET"
-            else [],
+            "stops": self._stops(card) if self.request.method == "GET" else [],
         }
+
+    def _stops(self, card: Card) -> list[Stop]:
+        """What has to be done elsewhere first."""
+        own = [stop for stop in stops_of(card, self.stand.draft) if stop.field is None]
+        return [*own, *secrets_of(self.object, card)]
 
     def form_valid(self, form: FinaliseForm) -> HttpResponse:
         try:
