@@ -23,6 +23,11 @@ def refuse_facts_on_card(household: Household, **texts: str) -> None:
     _refuse(telling_field(household, texts, on_card=True))
 
 
+def keeps_secret(household: Household, text: str) -> bool:
+    """Whether `text` may be kept: it tells nothing that is secret in `household`."""
+    return telling_field(household, {"text": text}) is None
+
+
 def telling_field(household: Household, texts: dict[str, str], *, on_card: bool = False) -> str | None:
     """Return the name of the first of these texts that tells a protected fact, None when none does."""
     said = {name: text for name, text in texts.items() if text}

@@ -17,8 +17,9 @@ from django.http import HttpRequest
 
 from accounts import drafts
 from accounts.access import ScopedAction
-from accounts.versions import OtherTextRow, VersionedFormMixin, other_texts
+from accounts.versions import NotChosen, OtherTextRow, VersionedFormMixin, other_texts
 from cases.models import Household
+from cases.services.guarding import keeps_secret
 
 PANEL = "paneel-"
 
@@ -86,6 +87,11 @@ class PanelForm(ScopedAction):
             is_change=self.get_versioned_row() is not None and not isinstance(self.object, Household),
             **kwargs,
         )
+
+    def not_chosen(self, cleaned: dict[str, Any], form: Any, row: Any) -> list[NotChosen]:
+        """A text that tells a secret is not kept as the other text either."""
+        others = super().not_chosen(cleaned, form, row)
+        return [other for other in others if keeps_secret(self.household, other.text)]
 
     def _other_texts(self, form: Any) -> list[OtherTextRow]:
         """What was not chosen when two people changed this at once."""

@@ -16,8 +16,9 @@ from django.utils import timezone
 
 from accounts.choices import Role
 from accounts.clock import now
-from accounts.models import AuditEvent, Notification, User
+from accounts.models import AuditEvent, Notification, OtherText, User
 from accounts.notifications import texts_of
+from accounts.versions import MINE, TAKE, THEIRS
 from cases import doors
 from cases.choices import FactKind, Part
 from cases.models import Household, Person, ProtectedFact, ProtectedFactGrant, Reveal, UnsafeFor
@@ -27,7 +28,7 @@ from cases.services.protected import add_fact, end_fact, reveal_fact
 from tests.accounts.factories import OrganisationFactory, worker_of
 from tests.application import as_application
 from tests.cases.factories import end_now, face_of, involve, team_of
-from tests.cases.stories import family, member
+from tests.cases.stories import agreed, family, member
 from tests.signing_in import sign_in
 from tests.world import _with_app
 
@@ -295,6 +296,37 @@ def test_the_person_page_asks_as_many_questions_with_one_place_as_with_many(clie
         client.get(samira.get_absolute_url())
 
     assert len(one) == len(many)
+
+
+def test_what_two_people_wrote_at_once_leaves_no_address_in_history(client: Client):
+    household = family()
+    samira, face = member(household, "Samira"), face_of(household)
+    secret_of(samira)
+    fact = secret_of(samira, "Bakkerij Van Beek", kind=FactKind.WORK, is_secret=False)
+    agreement = agreed(household)
+    sign_in(client, face)
+    answer = {"conflict": "1", "version": 1}
+
+    place = {"kind": "work", "neem_value": "theirs", "mijn_value": SECRET, "hun_value": "Bakkerij Van Beek"}
+    first = client.post(address("fact-change", household, samira, fact), _named({**place, **answer}))
+    words = {
+        "who": f"user:{face.uuid}", "checker": f"user:{face.uuid}", "since": agreement.since.isoformat(),
+        "neem_what": "theirs", "mijn_what": "Naar de Wilgenroosdreef", "hun_what": agreement.what,
+    }  # fmt: skip
+    second = client.post(address("agreement-change", household, agreement), _named({**words, **answer}))
+
+    assert (first.status_code, second.status_code) == (303, 303)
+    assert not OtherText.objects.exists()
+
+
+def _named(data: dict[str, Any]) -> dict[str, Any]:
+    prefixes = {"neem_": TAKE, "mijn_": MINE, "hun_": THEIRS}
+    return {
+        next(
+            (f"{prefix}{name.removeprefix(own)}" for own, prefix in prefixes.items() if name.startswith(own)), name
+        ): value
+        for name, value in data.items()
+    }
 
 
 # --- A look -----------------------------------------------------------------------------------------------------------

@@ -33,6 +33,7 @@ from accounts.versions import (
     text_of,
 )
 from cases.models import Household
+from cases.services.guarding import keeps_secret
 from veiligheidskaart import content, fit, rules
 from veiligheidskaart.choices import Block
 from veiligheidskaart.content import Draft, Reader
@@ -273,7 +274,7 @@ class KaartDraft(ScopedAction):
         others = self._not_chosen(form, draft)
         with transaction.atomic():
             card = save_draft(self.object, draft=draft, version=version, by=self.user)
-            keep_not_chosen(card, others, by=self.user)
+            keep_not_chosen(card, [each for each in others if keeps_secret(self.object, each.text)], by=self.user)
 
     def _not_chosen(self, form: DraftForm, draft: Draft) -> list[NotChosen]:
         if self.stand.card is None:
