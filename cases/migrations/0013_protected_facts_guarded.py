@@ -1,4 +1,4 @@
-"""Who may know where somebody can be found, and who may learn only that it is secret (design 2; docs/adr/0043).
+"""Who may know where somebody can be found, and who may learn only that it is secret (design 2; docs/adr/0044).
 
 A grant follows the part: a trigger writes it when somebody becomes contact person or duo and ends it with that part, by
 whichever door the part begins or ends. Facts are shown for a running grant *and* a running part as contact person or
