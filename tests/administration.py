@@ -10,6 +10,9 @@ from django.db import connections
 
 from config import database, env
 
+MIGRATED = settings.DATABASES["default"]["NAME"]
+"""Read before a test process takes a copy: nobody ever connects to this one, so that it can be copied again."""
+
 
 def connect(name: str, *, autocommit: bool = True) -> psycopg.Connection[Any]:
     """Connect to database `name` as the administrator of DATABASE_URL."""
@@ -45,10 +48,9 @@ def as_administrator() -> Iterator[None]:
 
 def clone(name: str) -> None:
     """Make database `name` anew as a copy of the migrated one."""
-    original = settings.DATABASES["default"]["NAME"]
     with connect("postgres") as server:
         server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{original}"')
+        server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{MIGRATED}"')
 
 
 def drop(name: str) -> None:

@@ -28,7 +28,16 @@ from tests.world import make_world
 pytestmark = pytest.mark.django_db
 
 LISTS = {"cases:household-list", "api:household-list"}
-NO_HOUSEHOLD_YET = {"cases:household-create", "api:schema"}
+NO_HOUSEHOLD_YET = {
+    "api:schema",
+    "cases:emergency-choose",
+    "cases:emergency-open",
+    "cases:emergency-reviews",
+    "cases:emergency-start",
+    "cases:face-ask",
+    "cases:household-create",
+}
+"""Nothing of a household is shown here yet; a search in an emergency and a question have tables of their own."""
 
 PEOPLE = ("contact", "card", "outsider")
 """Who is involved, who is a little, and who is not: the others write the same lines, and a matrix takes time."""

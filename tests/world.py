@@ -30,10 +30,11 @@ from cases.models import (
     Involvement,
     NetworkPerson,
     Phase,
+    Reveal,
     SwitchRequest,
 )
 from cases.services import emergency
-from cases.services.protected import add_fact, reveal_fact
+from cases.services.protected import add_fact
 from tests.accounts.factories import OrganisationFactory, worker_of
 from tests.cases.factories import end_now, involve
 from tests.signing_in import sign_in, sign_in_with_password_only
@@ -172,12 +173,15 @@ SECRET = "Wilgenroosdreef 83, 4716 KX Zegge"
 
 
 def _secret(world: World) -> None:
-    """A secret address, and a look at it by the contact person a moment ago."""
+    """A secret address, and a look at it by the contact person that lasts as long as the longest test."""
     fact = add_fact(
         world.things["person"], kind=FactKind.ADDRESS, value=SECRET, is_secret=True, by=world.people["contact"]
     )
     why = "De rechtbank vraagt waar de post heen moet."
-    world.things |= {"fact": fact, "reveal": reveal_fact(fact, why=why, by=world.people["contact"])}
+    reveal = Reveal.objects.create(
+        household=world.household, fact=fact, by=world.people["contact"], why=why, at=now() + timedelta(hours=1)
+    )
+    world.things |= {"fact": fact, "reveal": reveal}
 
 
 def _questions(world: World, team: Organisation) -> None:

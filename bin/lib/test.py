@@ -13,7 +13,15 @@ SETTINGS = "config.settings.test"
 def main(arguments: list[str]) -> int:
     """Run the tests and return pytest's exit code."""
     with _ready() as env:
-        return process.passthrough([PYTHON, "-m", "pytest", *_workers(arguments), *arguments], cwd=ROOT, env=env)
+        if arguments or (os.cpu_count() or 1) < 2:
+            return _pytest(arguments, env)
+        # The whole suite in two processes, and after that what cannot bear another one beside it.
+        together = _pytest(["-n", "2", "--dist", "loadfile", "-m", "not alone"], env)
+        return _pytest(["-m", "alone"], env) or together
+
+
+def _pytest(arguments: list[str], env: dict[str, str]) -> int:
+    return process.passthrough([PYTHON, "-m", "pytest", *arguments], cwd=ROOT, env=env)
 
 
 def figures(arguments: list[str]) -> int:
@@ -31,10 +39,3 @@ def _ready() -> Iterator[dict[str, str]]:
     with throw_away.servers() as installation:
         env = throw_away.environment_with_administrator(installation)
         yield env | {"DJANGO_SETTINGS_MODULE": SETTINGS, "CHROMIUM": chromium}
-
-
-def _workers(arguments: list[str]) -> list[str]:
-    """A selection runs quicker in one process; the whole suite in two, when there are two cores."""
-    if arguments or (os.cpu_count() or 1) < 2:
-        return []
-    return ["-n", "2", "--dist", "loadfile"]

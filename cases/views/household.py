@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import CharField, Func
 from django.http import Http404
 from django.utils import timezone
 from django.views.generic import DetailView
 
 from accounts.access import ScopedView
 from accounts.models import User
-from cases import doors, emergency
+from cases import emergency
 from cases.choices import HouseholdStatus, Part
 from cases.forms.household import HouseholdChangeForm
 from cases.models import Household
@@ -30,7 +31,8 @@ class HouseholdDetail(ScopedView, DetailView):  # type: ignore[misc]
     context_object_name = "household"
 
     def get_queryset(self) -> Any:
-        return super().get_queryset().with_acts(self.request.user).select_related("municipality")
+        rows = super().get_queryset().with_acts(self.request.user).select_related("municipality")
+        return rows.annotate(protection=Func("pk", function="protection_of", output_field=CharField()))
 
     def get_template_names(self) -> list[str]:
         return ["cases/household_panel.html" if self.panel else self.template_name]
@@ -70,7 +72,7 @@ class HouseholdDetail(ScopedView, DetailView):  # type: ignore[misc]
             raise Http404
         return super().get_context_data(
             is_new=self.is_new(),
-            keeps_secret=self.panel is None and doors.protection_of(self.object) == "secret",
+            keeps_secret=self.panel is None and self.object.protection == "secret",
             panels=shown,
             today=look.today,
             closed=self.object.status == HouseholdStatus.CLOSED,

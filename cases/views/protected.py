@@ -220,10 +220,16 @@ class FactShown(ScopedView, DetailView):  # type: ignore[misc]
             place=_place_without_text(fact),
             value=fact.value,
             until=self.object.at + rules.REVEAL_FOR,
-            seconds=int((rules.REVEAL_FOR + timedelta(seconds=1)).total_seconds()),
             back_url=fact.person.get_absolute_url(),
             **kwargs,
         )
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        """The browser leaves this page when its time is over, also without script."""
+        response: HttpResponse = super().render_to_response(context, **kwargs)
+        seconds = int((rules.REVEAL_FOR + timedelta(seconds=1)).total_seconds())
+        response["Refresh"] = f"{seconds}; url={context['back_url']}"
+        return response
 
 
 def _place_without_text(fact: ProtectedFact) -> Place:

@@ -19,7 +19,7 @@ from tests import administration
 from tests.accounts.test_access_log import LINE
 from tests.application import as_application
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.alone]
 
 
 @pytest.fixture(autouse=True)
