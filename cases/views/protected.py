@@ -8,6 +8,7 @@ from typing import Any
 
 from allauth.account.decorators import reauthentication_required
 from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.generic import DetailView
