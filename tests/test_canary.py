@@ -11,6 +11,7 @@ import pypdf
 import pytest
 from django.db import connection
 
+from cases.services.protected import reveal_fact
 from tests.access_table import EVERYBODY_SIGNED_IN, row_for
 from tests.test_access import ADDRESSES, Walker
 from tests.veiligheidskaart import factories as cards
@@ -20,7 +21,7 @@ from veiligheidskaart.services import pdfs
 
 pytestmark = pytest.mark.django_db
 
-TOKENS = ("wilgenroos", "4716", "zegge")
+TOKENS = ("wilgenroos", "4716 kx")
 """Parts of the planted address that stand nowhere else."""
 
 SHOWN = ("cases:fact-shown", "contact")
@@ -50,6 +51,11 @@ def test_nobody_is_told_the_address_by_any_page_or_answer(capsys: Any, caplog: A
                 if told_by(response.content) or told_by(str(response.headers)):
                     hits.append(f"{address.name} {method} {state}")
 
+    # The look of this world is over by now; what could leak is there as long as somebody has just asked for it.
+    world = walker.world
+    world.things["reveal"] = reveal_fact(
+        world.things["fact"], why="De rechtbank vraagt het weer.", by=world.people["contact"]
+    )
     control = walker.ask(SHOWN[1], "GET", walker.path(ADDRESSES[SHOWN[0]], row_for(SHOWN[0], "GET")))
     with capsys.disabled():
         print(f"\nFIGURE canary_tokens {len(TOKENS)} {len(TOKENS)}\nFIGURE canary_answers {asked} 0")
