@@ -49,7 +49,7 @@ class RevealForm(forms.Form):
         "Waarom heb je het nodig?",
         max_length=300,
         rows=2,
-        hint=f"Minstens {rules.REVEAL_WHY_AT_LEAST} tekens. Je duo kan dit lezen.",
+        hint=f"Minstens {rules.REVEAL_WHY_AT_LEAST} tekens. De reden wordt bewaard.",
     )
 
 
