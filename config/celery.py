@@ -16,10 +16,13 @@ app.autodiscover_tasks()
 @worker_init.connect
 @beat_init.connect
 def _refuse_open_database(**_: Any) -> None:
-    """A worker does not begin on a database that shows everybody everything."""
-    from django.db import connection
+    """A worker does not begin on a database that shows everybody everything, nor on one that does not answer.
 
+    Celery logs what a receiver raises and goes on; only the end of the process stops it. Then it is started again.
+    """
     from config import row_security
 
-    row_security.refuse_unless_it_bites()
-    connection.close()
+    try:
+        row_security.check_before_start()
+    except Exception as error:
+        raise SystemExit(f"row security: {error}") from error

@@ -12,6 +12,14 @@ class RowSecurityOff(Exception):
     """The database would show everybody everything. Nothing is served until that is mended."""
 
 
+def check_before_start() -> None:
+    """Raise RowSecurityOff, or what the database says. Leaves no connection open: processes may be forked after it."""
+    try:
+        refuse_unless_it_bites()
+    finally:
+        connection.close()
+
+
 def refuse_unless_it_bites() -> None:
     """Raise RowSecurityOff when the role of this process goes past row security, or a table stands open."""
     with transaction.atomic(), connection.cursor() as cursor:

@@ -3,7 +3,6 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
-from django.db import connection
 from django.urls import get_resolver
 
 from config import row_security
@@ -15,5 +14,4 @@ application = get_wsgi_application()
 get_resolver().url_patterns  # noqa: B018 - reading it is what loads them
 
 # A database that shows everybody everything is not served from.
-row_security.refuse_unless_it_bites()
-connection.close()
+row_security.check_before_start()

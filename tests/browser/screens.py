@@ -319,7 +319,9 @@ def search(text: str) -> Callable[[Visitor], None]:
 
     def act(visitor: Visitor) -> None:
         visitor.page.locator("[data-search-field]").fill(text)
-        visitor.page.keyboard.press("Enter")
+        # What is typed finds too, and changes the address: only the document that Enter brings is the end.
+        with visitor.page.expect_event("domcontentloaded"):
+            visitor.page.keyboard.press("Enter")
         visitor.page.wait_for_url("**soort=gezocht**")
 
     return act

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import Any
 
 import psycopg
 import pytest
+from celery.signals import beat_init, worker_init
+from celery.utils.dispatch import Signal
 from django.db import ProgrammingError, connection, connections, transaction
 
 from accounts.actor import SETTING, acting_as
@@ -377,3 +380,24 @@ def test_the_probe_refuses_a_table_that_stands_open(statement: str, complaint: s
 
     with as_application(), pytest.raises(row_security.RowSecurityOff, match=complaint):
         row_security.refuse_unless_it_bites()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("signal", [worker_init, beat_init])
+def test_a_worker_does_not_start_on_an_open_database(signal: Signal) -> None:
+    """Celery only logs what a receiver of a signal raises; nothing but the end of the process stops a worker."""
+    with pytest.raises(SystemExit, match="too strong"):
+        signal.send(sender=None)  # as the administrator of the tests
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("signal", [worker_init, beat_init])
+def test_a_worker_starts_on_a_database_that_is_closed(signal: Signal) -> None:
+    with as_application():
+        signal.send(sender=None)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_web_does_not_start_on_an_open_database() -> None:
+    with pytest.raises(row_security.RowSecurityOff, match="too strong"):
+        importlib.reload(importlib.import_module("config.wsgi"))
