@@ -1,0 +1,40 @@
+"""Which rows: the access rule of design 2 (`rule`), and what follows from it in each part of a household."""
+
+from cases.querysets.access import (
+    ExclusionQuerySet,
+    FaceQuestionQuerySet,
+    InvolvementQuerySet,
+    RequestQuerySet,
+    SharingDecisionQuerySet,
+)
+from cases.querysets.emergency import EmergencyAccessQuerySet, EmergencySearchQuerySet, EmergencyVerdictQuerySet
+from cases.querysets.households import HouseholdQuerySet
+from cases.querysets.protected import ProtectedFactQuerySet, RevealQuerySet
+from cases.querysets.rule import among
+from cases.querysets.story import (
+    AgreementQuerySet,
+    AgreementTickQuerySet,
+    FilmEventQuerySet,
+    FollowsHousehold,
+    StoryQuerySet,
+)
+
+__all__ = [
+    "AgreementQuerySet",
+    "AgreementTickQuerySet",
+    "EmergencyAccessQuerySet",
+    "EmergencySearchQuerySet",
+    "EmergencyVerdictQuerySet",
+    "ExclusionQuerySet",
+    "FaceQuestionQuerySet",
+    "FilmEventQuerySet",
+    "FollowsHousehold",
+    "HouseholdQuerySet",
+    "InvolvementQuerySet",
+    "ProtectedFactQuerySet",
+    "RequestQuerySet",
+    "RevealQuerySet",
+    "SharingDecisionQuerySet",
+    "StoryQuerySet",
+    "among",
+]
