@@ -13,6 +13,7 @@ class AccountsConfig(AppConfig):
 
         access_log.register()
         slots.register("menu", menu.my_day, order=10)
+        slots.register("menu", menu.administration, order=40)
         slots.register("menu", menu.log_book, order=50)
         for kind, provider in telling.PROVIDERS.items():
             slots.register(f"notification:{kind}", provider)

@@ -46,6 +46,10 @@ class Role(TextChoices):
 
     WITH_HOUSEHOLDS = nonmember(("professional", "team_lead"))
     """Roles that may have a part in a household."""
+    AT_THE_TABLE = nonmember(("rvt_chair", "rvt_secretary", "rvt_expert"))
+    """Roles of the Regionaal Veiligheidsteam, and of no other organisation."""
+    GUARDING = nonmember(("administrator", "privacy_officer"))
+    """Roles that watch over others: nobody takes one away alone."""
 
 
 class Weekday(TextChoices):
@@ -85,6 +89,8 @@ class AccountEvent(TextChoices):
     USER_INVITED = "user.invited", "Iemand uitgenodigd"
     USER_ACTIVATED = "user.activated", "Iemand begon"
     USER_BLOCKED = "user.blocked", "Iemand geblokkeerd"
+    USER_UNBLOCKED = "user.unblocked", "Iemand niet meer geblokkeerd"
+    USER_INVITED_AGAIN = "user.invited_again", "Iemand opnieuw uitgenodigd"
     PASSWORD_CHANGED = "user.password_changed", "Wachtwoord veranderd"
     SECOND_STEP_SET = "user.second_step_set", "Tweede stap ingesteld"
     SECOND_STEP_REMOVED = "user.second_step_removed", "Tweede stap weggehaald"
@@ -94,12 +100,14 @@ class AccountEvent(TextChoices):
     RE_IDENTIFIED = "user.re_identified", "Een collega zag wie het was"
     MEMBERSHIP_STARTED = "membership.started", "Iemand hoort bij een organisatie"
     MEMBERSHIP_ENDED = "membership.ended", "Iemand hoort niet meer bij een organisatie"
+    FUNCTION_CHANGED = "membership.function_changed", "Functie veranderd"
     WORKING_DAYS_CHANGED = "user.working_days_changed", "Werkdagen veranderd"
     PROFILE_CHANGED = "user.profile_changed", "Eigen gegevens veranderd"
     ABSENCE_ASKED = "absence.asked", "Waarneming gevraagd"
     ABSENCE_ANSWERED = "absence.answered", "Waarneming beantwoord"
     ABSENCE_WITHDRAWN = "absence.withdrawn", "Waarneming ingetrokken"
     ORGANISATION_CREATED = "organisation.created", "Organisatie gemaakt"
+    ORGANISATION_CHANGED = "organisation.changed", "Organisatie veranderd"
 
 
 class AccessEvent(TextChoices):

@@ -145,8 +145,10 @@ def shown_people() -> list[DemoPerson]:
     choose(1, role=Role.PROFESSIONAL, kind=OrganisationKind.LOCAL_TEAM, other=team)
     choose(1, role=Role.PROFESSIONAL, kind=OrganisationKind.VEILIG_THUIS)
     table = (Role.RVT_CHAIR, Role.RVT_SECRETARY, Role.RVT_EXPERT)
-    for role in (*table, Role.POLICY, Role.ADMINISTRATOR, Role.PRIVACY_OFFICER):
+    for role in (*table, Role.POLICY):
         choose(1, role=role)
+    choose(2, role=Role.ADMINISTRATOR)  # what one of them asks, the other one decides
+    choose(1, role=Role.PRIVACY_OFFICER)
     return [DemoPerson(one.user, _caption(one), is_table=_is_table(one)) for one in chosen]
 
 

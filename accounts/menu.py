@@ -8,9 +8,24 @@ from accounts.context_processors import desk
 from accounts.slots import MenuItem
 
 
-def my_day(request: HttpRequest) -> MenuItem:
-    """Everybody has a day."""
+WITHOUT_A_DAY = {Role.RVT_EXPERT, Role.POLICY}
+"""Who has these roles only, comes for one thing (ux 1)."""
+
+
+def my_day(request: HttpRequest) -> MenuItem | None:
+    """Everybody has a day, but for who comes for one thing."""
+    person = desk(request)
+    if person is not None and person.roles and person.roles <= WITHOUT_A_DAY:
+        return None
     return MenuItem(label="Mijn dag", url=reverse("accounts:my-day"), section="mijn-dag")
+
+
+def administration(request: HttpRequest) -> MenuItem | None:
+    """For beheerders."""
+    person = desk(request)
+    if person is None or Role.ADMINISTRATOR not in person.roles:
+        return None
+    return MenuItem(label="Beheer", url=reverse("accounts:organisation-list"), section="beheer")
 
 
 def log_book(request: HttpRequest) -> MenuItem | None:

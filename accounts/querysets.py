@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth.base_user import BaseUserManager
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -60,6 +61,37 @@ class UserQuerySet(QuerySet[Any]):
         return self.active().filter(pk__in=members)
 
 
+    def administered_by(self, user: User) -> Self:
+        """Everybody who works, or worked, for an organisation that `user` looks after as a beheerder."""
+        from accounts.models import Membership, Organisation
+
+        mine = Organisation.objects.administered_by(user)
+        return self.filter(pk__in=Membership.objects.filter(organisation__in=mine).values("user"))
+
+    def blockable_by(self, user: User) -> Self:
+        """Those of them who work there now and can sign in; nobody blocks themselves."""
+        return self.active().filter(pk__in=self._working_for(user)).exclude(pk=user.pk)
+
+    def unblockable_by(self, user: User) -> Self:
+        """Those of them who were blocked while they worked there; nobody takes a block off themselves."""
+        return self.filter(is_active=False, pk__in=self._working_for(user)).exclude(pk=user.pk)
+
+    def invitable_by(self, user: User) -> Self:
+        """Those of them who were invited and never began."""
+        return self.active().filter(pk__in=self._working_for(user), password__startswith=UNUSABLE_PASSWORD_PREFIX)
+
+    def _working_for(self, user: User) -> Any:
+        from accounts.models import Membership
+
+        return Membership.objects.administered_by(user).values("user")
+
+    def administrators_of(self, organisation: Any) -> Self:
+        """The beheerders who look after `organisation` and can sign in."""
+        from accounts.models import Membership
+
+        return self.active().filter(pk__in=Membership.objects.administering(organisation).values("user"))
+
+
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     def create_user(self, email: str, name: str, password: str | None = None, **extra: Any) -> User:
         """Make a person; without `password` nobody can sign in until one is chosen by a one-time link."""
@@ -79,6 +111,22 @@ class OrganisationQuerySet(QuerySet[Any]):
 
         return self.active().filter(pk__in=Membership.objects.current().filter(user=user).values("organisation"))
 
+    def administered_by(self, user: User) -> Self:
+        """Organisations that `user` looks after: the own one, or from a regiobureau all of that region (design 1)."""
+        from accounts.models import Membership
+
+        own = Membership.objects.current().filter(user=user, role=Role.ADMINISTRATOR)
+        offices = own.filter(organisation__is_region_office=True)
+        regions = offices.values("organisation__region")
+        return self.filter(Q(pk__in=own.values("organisation")) | Q(region__in=regions))
+
+    def offices_of(self, user: User) -> Self:
+        """Regiobureaus of which `user` is a beheerder: there organisations of the region begin."""
+        from accounts.models import Membership
+
+        own = Membership.objects.current().filter(user=user, role=Role.ADMINISTRATOR)
+        return self.active().filter(is_region_office=True, pk__in=own.values("organisation"))
+
     def opening_households(self, user: User) -> Self:
         """Local teams in whose name `user` may be the face of a household (domain dossier 1.2)."""
         from accounts.models import Membership
@@ -95,6 +143,22 @@ class MembershipQuerySet(QuerySet[Any]):
     def current(self) -> Self:
         """Memberships that run at this moment, of people and organisations that are in use."""
         return self.filter(period__contains=StatementTimestamp(), user__is_active=True, organisation__is_active=True)
+
+    def running(self) -> Self:
+        """Memberships that run at this moment, also of somebody who was blocked."""
+        return self.filter(period__contains=StatementTimestamp())
+
+    def administered_by(self, user: User) -> Self:
+        """Memberships that run in an organisation that `user` looks after as a beheerder."""
+        from accounts.models import Organisation
+
+        return self.running().filter(organisation__in=Organisation.objects.administered_by(user))
+
+    def administering(self, organisation: Any) -> Self:
+        """Memberships by which somebody looks after `organisation`: in itself, or in the regiobureau of its region."""
+        office = Q(organisation__is_region_office=True, organisation__region=organisation.region_id)
+        here = Q(organisation=organisation) | office
+        return self.running().filter(here, role=Role.ADMINISTRATOR, organisation__is_active=True)
 
     def working_with_households(self) -> Self:
         """The same, in a role that may have a part in a household."""

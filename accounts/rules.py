@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from accounts.choices import InvitationKind
+from accounts.choices import InvitationKind, OrganisationKind, Role
 
 DRAFT_LIFETIME = timedelta(days=30)
 LINK_LIFETIME = {
@@ -17,6 +17,11 @@ RE_IDENTIFICATION_TRIES = 5
 LONGEST_ABSENCE = timedelta(days=365)
 IDLE_LIMIT = timedelta(minutes=15)
 SESSION_LIMIT = timedelta(hours=10)
+
+
+def roles_in(kind: OrganisationKind | str) -> list[Role]:
+    """Return the roles that somebody can have in an organisation of this kind."""
+    return [role for role in Role if role not in Role.AT_THE_TABLE or kind == OrganisationKind.SAFETY_TEAM]
 
 
 def too_many_tries(help_phone: str) -> str:

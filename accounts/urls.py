@@ -4,7 +4,18 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from accounts.day import MyDay
-from accounts.views import demo, links, log_book, lost_phone, notifications, profile, second_step, sign_in
+from accounts.views import (
+    demo,
+    links,
+    log_book,
+    lost_phone,
+    members,
+    notifications,
+    organisations,
+    profile,
+    second_step,
+    sign_in,
+)
 
 own_pages: list[URLPattern] = [
     path("mijn-dag/", MyDay.as_view(), name="my-day"),
@@ -14,6 +25,21 @@ own_pages: list[URLPattern] = [
     path("mijn/waarneming/<uuid:uuid>/", profile.AbsenceAnswer.as_view(), name="absence-answer"),
     path("mijn/waarneming/<uuid:uuid>/intrekken/", profile.AbsenceWithdraw.as_view(), name="absence-withdraw"),
     path("mijn/collega-helpen/", lost_phone.HelpColleague.as_view(), name="help-colleague"),
+    path("beheer/", organisations.OrganisationList.as_view(), name="organisation-list"),
+    path("beheer/<uuid:office>/nieuw/", organisations.OrganisationCreate.as_view(), name="organisation-create"),
+    path("beheer/organisaties/<uuid:uuid>/", organisations.OrganisationDetail.as_view(), name="organisation-detail"),
+    path(
+        "beheer/organisaties/<uuid:uuid>/wijzigen/",
+        organisations.OrganisationChange.as_view(),
+        name="organisation-change",
+    ),
+    path("beheer/organisaties/<uuid:uuid>/uitnodigen/", members.UserInvite.as_view(), name="user-invite"),
+    path("beheer/mensen/<uuid:uuid>/", members.UserDetail.as_view(), name="user-detail"),
+    path("beheer/mensen/<uuid:uuid>/blokkeren/", members.UserBlock.as_view(), name="user-block"),
+    path("beheer/mensen/<uuid:uuid>/deblokkeren/", members.UserUnblock.as_view(), name="user-unblock"),
+    path("beheer/mensen/<uuid:uuid>/uitnodigen/", members.UserInviteAgain.as_view(), name="user-invite-again"),
+    path("beheer/werk/<uuid:uuid>/functie/", members.MembershipFunction.as_view(), name="membership-function"),
+    path("beheer/werk/<uuid:uuid>/stoppen/", members.MembershipEnd.as_view(), name="membership-end"),
     path("logboek/", log_book.LogBook.as_view(), name="log-book"),
     path("meldingen/gelezen/", notifications.NotificationsRead.as_view(), name="notifications-read"),
     path("inloggen/zonder-telefoon/", lost_phone.NoPhone.as_view(), name="no-phone"),

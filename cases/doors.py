@@ -152,6 +152,14 @@ def ask_for_face(folded_surname: str, born_on: date, *, term: str, why: str) -> 
     return [(face, team) for _, face, team in rows]
 
 
+def is_still_a_face(team: Organisation, member: User | None = None) -> bool:
+    """Whether `member`, or anybody, is or will be the face of an active household in the name of `team`.
+
+    For the beheerder of that organisation or of its region, who sees no household; refused for anybody else (42501).
+    """
+    return bool(_ask("SELECT still_a_face(%s, %s)", team.pk, member.pk if member else None))
+
+
 @dataclass(frozen=True)
 class Match:
     """What somebody in an emergency sees of a household before opening it."""

@@ -15,11 +15,11 @@ from accounts.choices import Role
 from accounts.context_processors import desk
 from accounts.day import SLOT as MY_DAY
 from accounts.day import DraftLink
-from accounts.models import Draft, Membership, Notification, User
+from accounts.models import Draft, Membership, Notification, Organisation, User
 from accounts.slots import MenuItem, NotificationText
 from accounts.templatetags.ui import clock, phone
-from cases import emergency, rules, telling
-from cases.choices import HouseholdStatus, Part, RequestState
+from cases import doors, emergency, rules, telling
+from cases.choices import Part, RequestState
 from cases.day import households_today
 from cases.models import (
     DuoRequest,
@@ -47,6 +47,7 @@ def register_all() -> None:
     slots.register(MY_DAY, households_today)
     slots.register("draft_links", draft_links)
     slots.register("membership_blockers", membership_blockers)
+    slots.register("organisation_blockers", organisation_blockers)
     slots.register("stand_in_check", covers.check_stand_in)
     slots.register("absence_accepted", covers.start_covers)
     slots.register("absence_withdrawn", covers.end_covers)
@@ -97,16 +98,16 @@ def ask_url(request: HttpRequest) -> str | None:
     return reverse("cases:face-ask") if works_with_households(request) else None
 
 
+def organisation_blockers(organisation: Organisation) -> str | None:
+    """A family has its face in a local team: say so while this team has one."""
+    if not doors.is_still_a_face(organisation):
+        return None
+    return f"{organisation.name} heeft nog vaste gezichten van gezinnen. Dan kan de soort niet veranderen."
+
+
 def membership_blockers(membership: Membership) -> str | None:
     """A family keeps its face: say so while this person is one in the name of this organisation."""
-    faces = (
-        Involvement.objects.running()
-        .faces()
-        .filter(
-            user=membership.user, organisation=membership.organisation, household__status__in=HouseholdStatus.ACTIVE
-        )
-    )
-    if not faces.exists():
+    if not doors.is_still_a_face(membership.organisation, membership.user):
         return None
     return f"{membership.user.first_name} is nog het vaste gezicht van een gezin. Wissel eerst van contactpersoon."
 

@@ -28,7 +28,10 @@ OPEN_HOUSEHOLDS = "contact cover lead colleague outsider ended tomorrow"
 WORK_WITH_HOUSEHOLDS = f"{OPEN_HOUSEHOLDS} duo film agreements card emergency over"
 """Professionals and team leads of any organisation."""
 
-EVERYBODY_SIGNED_IN = f"{READ_CARD} colleague outsider ended tomorrow over left administrator privacy-officer policy"
+LOOK_AFTER = "administrator region-administrator"
+"""Beheerders of the team: its own, and one of the regiobureau."""
+
+EVERYBODY_SIGNED_IN = f"{READ_CARD} colleague outsider ended tomorrow over left privacy-officer policy {LOOK_AFTER}"
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,18 @@ TABLE: Table = {
     "accounts:absence-withdraw": some("contact", uuid="absence"),
     "accounts:help-colleague": members(),
     "accounts:log-book": some("privacy-officer"),
+    # --- Beheer -------------------------------------------------------------------------------------
+    "accounts:organisation-list": some(LOOK_AFTER),
+    "accounts:organisation-create": some("region-administrator"),
+    "accounts:organisation-detail": some(LOOK_AFTER, uuid="team"),
+    "accounts:organisation-change": some(LOOK_AFTER, uuid="team"),
+    "accounts:user-invite": some(LOOK_AFTER, uuid="team"),
+    "accounts:user-detail": some(LOOK_AFTER, uuid="member"),
+    "accounts:user-block": some(LOOK_AFTER, uuid="member"),
+    "accounts:user-unblock": some(LOOK_AFTER, uuid="blocked member"),
+    "accounts:user-invite-again": some(LOOK_AFTER, uuid="invited member"),
+    "accounts:membership-function": some(LOOK_AFTER, uuid="membership"),
+    "accounts:membership-end": some(LOOK_AFTER, uuid="membership"),
     # --- Households ---------------------------------------------------------------------------------
     "cases:household-list": members(),
     "cases:household-create": some(OPEN_HOUSEHOLDS),

@@ -77,6 +77,7 @@ def make_world() -> World:
     _access(world, partner)
     _emergencies(world)
     _secret(world)
+    _administration(world, team)
     _deactivate(world)
     return world
 
@@ -222,6 +223,20 @@ def _access(world: World, partner: Organisation) -> None:
         "exclusion": Exclusion.objects.create(
             household=household, user=worker_of(partner), decided_by=world.people["contact"]
         ),
+    }
+
+
+def _administration(world: World, team: Organisation) -> None:
+    """What a beheerder looks after: that of the team, and that of the regiobureau."""
+    colleague, office = world.people["colleague"], OrganisationFactory(kind="other", is_region_office=True)
+    world.people["region-administrator"] = worker_of(office, Role.ADMINISTRATOR)
+    world.things |= {
+        "team": team,
+        "office": office,
+        "member": colleague,
+        "membership": colleague.memberships.get(),
+        "blocked member": worker_of(team, is_active=False),
+        "invited member": worker_of(team, password=None),
     }
 
 

@@ -3,10 +3,11 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models.functions import Lower
+from django.urls import reverse
 
 from accounts.choices import OrganisationKind, Role
 from accounts.clock import Period, same
-from accounts.models.kit import Identified
+from accounts.models.kit import Identified, Versioned
 from accounts.querysets import MembershipQuerySet, OrganisationQuerySet
 
 
@@ -34,7 +35,7 @@ class Municipality(Identified):
         return self.name
 
 
-class Organisation(Identified):
+class Organisation(Identified, Versioned):
     """An organisation or team. Its auth Group carries the object permissions; nobody is ever put into that group."""
 
     name = models.CharField("naam", max_length=120)
@@ -44,6 +45,8 @@ class Organisation(Identified):
     phone = models.CharField("telefoon", max_length=20, blank=True)
     group = models.OneToOneField(Group, models.PROTECT, related_name="organisation")
     is_active = models.BooleanField(default=True)
+    is_region_office = models.BooleanField("regiobureau", default=False, editable=False)
+    """Its beheerders look after every organisation of the region; those of another only after their own (design 1)."""
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -53,6 +56,9 @@ class Organisation(Identified):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:organisation-detail", args=[self.uuid])
 
 
 class Membership(Identified):

@@ -21,6 +21,8 @@ class User(Identified, AbstractBaseUser, PermissionsMixin):
     name = models.CharField("naam", max_length=120)
     phone = models.CharField("telefoon voor gezinnen", max_length=20, blank=True)
     is_active = models.BooleanField(default=True)
+    blocked_at = models.DateTimeField(null=True, editable=False)
+    """When somebody was blocked, as long as that holds."""
     shortcuts_enabled = models.BooleanField("sneltoetsen aan", default=True)
     session_round = models.PositiveIntegerField(default=0, editable=False)
     """Counts up to end every session of this person: a session holds a digest of this number and of the password."""
@@ -46,6 +48,11 @@ class User(Identified, AbstractBaseUser, PermissionsMixin):
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         value = f"{self.password}:{self.session_round}"
         return salted_hmac("accounts.User.session", value, secret=secret, algorithm="sha256").hexdigest()
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether this person ever chose a password."""
+        return self.has_usable_password()
 
     @property
     def first_name(self) -> str:

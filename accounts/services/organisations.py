@@ -9,15 +9,22 @@ from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from accounts import audit, slots
+from accounts import audit, slots, versions
 from accounts.choices import AccountEvent, OrganisationKind, Role
 from accounts.clock import EndedNow
 from accounts.errors import DomainError
 from accounts.models import Membership, Municipality, Organisation, Region, User
 
 
+NAME_TAKEN = "Er is in deze regio al een organisatie met deze naam."
+
+
 class OrganisationNameTaken(DomainError):
     """Two organisations of one region with one name cannot be told apart."""
+
+
+class KindStillNeeded(DomainError):
+    """A family would have its face in something that is no local team."""
 
 
 class AlreadyMember(DomainError):
@@ -37,13 +44,14 @@ def create_organisation(
     by: User | None,
     municipalities: Iterable[Municipality] = (),
     phone: str = "",
+    is_region_office: bool = False,
 ) -> Organisation:
     """Make an organisation and the auth Group that carries its object permissions. Raises OrganisationNameTaken.
 
-    `by` is None for the first organisation of an installation only.
+    `by` is None, and `is_region_office` true, for the first organisation of an installation only.
     """
     if Organisation.objects.filter(region=region, name__iexact=name).exists():
-        raise OrganisationNameTaken("Er is in deze regio al een organisatie met deze naam.", field="name")
+        raise OrganisationNameTaken(NAME_TAKEN, field="name")
     identifier = uuid.uuid4()
     organisation = Organisation.objects.create(
         uuid=identifier,
@@ -51,10 +59,38 @@ def create_organisation(
         kind=kind,
         region=region,
         phone=phone,
+        is_region_office=is_region_office,
         group=Group.objects.create(name=str(identifier)),
     )
     organisation.municipalities.set(municipalities)
     audit.record(AccountEvent.ORGANISATION_CREATED, target=organisation, by=by, kind=str(kind))
+    return organisation
+
+
+@transaction.atomic
+def change_organisation(
+    organisation: Organisation,
+    *,
+    version: int | None,
+    name: str,
+    kind: OrganisationKind,
+    municipalities: Iterable[Municipality],
+    phone: str,
+    by: User,
+) -> Organisation:
+    """Change what is known of an organisation.
+
+    Raises VersionConflict, OrganisationNameTaken, and KindStillNeeded while a room says that somebody needs its kind.
+    """
+    organisation = versions.lock(organisation, version=version)
+    others = Organisation.objects.filter(region=organisation.region_id).exclude(pk=organisation.pk)
+    if others.filter(name__iexact=name).exists():
+        raise OrganisationNameTaken(NAME_TAKEN, field="name")
+    if kind != organisation.kind and (blockers := list(slots.fill("organisation_blockers", organisation))):
+        raise KindStillNeeded(" ".join(blockers), field="kind")
+    versions.save(organisation, by=by, fields={"name": name, "kind": kind, "phone": phone})
+    organisation.municipalities.set(municipalities)
+    audit.record(AccountEvent.ORGANISATION_CHANGED, target=organisation, by=by, kind=str(kind))
     return organisation
 
 
@@ -80,12 +116,18 @@ def start_membership(
 
 
 @transaction.atomic
+def change_function(membership: Membership, *, function: str, by: User) -> None:
+    """Change what somebody does there, in words. Nothing follows from it."""
+    Membership.objects.filter(pk=membership.pk).update(function=function)
+    audit.record(AccountEvent.FUNCTION_CHANGED, target=membership, by=by, user=membership.user.uuid)
+
+
+@transaction.atomic
 def end_membership(membership: Membership, *, by: User) -> None:
     """End it at this moment. Raises MembershipStillNeeded while a room says that somebody still needs it."""
     membership = Membership.objects.select_for_update(of=("self",), no_key=True).get(pk=membership.pk)
-    blockers = list(slots.fill("membership_blockers", membership))
-    if blockers:
-        raise MembershipStillNeeded(" ".join(blockers))
+    if reason := still_needed(membership):
+        raise MembershipStillNeeded(reason)
     Membership.objects.filter(pk=membership.pk).update(period=EndedNow(F("period")))
     audit.record(
         AccountEvent.MEMBERSHIP_ENDED,
@@ -94,3 +136,8 @@ def end_membership(membership: Membership, *, by: User) -> None:
         user=membership.user.uuid,
         organisation=membership.organisation.uuid,
     )
+
+
+def still_needed(membership: Membership) -> str:
+    """Return why somebody cannot be missed there yet, in words, or ""."""
+    return " ".join(slots.fill("membership_blockers", membership))

@@ -8,14 +8,23 @@ from django.db.models import F
 
 from accounts import audit
 from accounts.choices import AccountEvent, InvitationKind, Role
+from accounts.clock import now
 from accounts.errors import DomainError
-from accounts.models import OneTimeLink, Organisation, User
+from accounts.models import Membership, OneTimeLink, Organisation, User
 from accounts.services.links import mail_link, use_link
-from accounts.services.organisations import start_membership
+from accounts.services.organisations import start_membership, still_needed
 
 
 class EmailAlreadyKnown(DomainError):
     """One address, one person."""
+
+
+class StillAFace(DomainError):
+    """A family would find nobody at its phone number."""
+
+
+class HasBegun(DomainError):
+    """An invitation chooses a password; who has one uses "Wachtwoord vergeten"."""
 
 
 class BlockingYourself(DomainError):
@@ -86,16 +95,46 @@ def replace_second_step(link: OneTimeLink) -> User:
 
 
 @transaction.atomic
-def block_user(user: User, *, by: User) -> None:
-    """Refuse this person from now on; open sessions end with the next request. Raises BlockingYourself.
+def block_user(user: User, *, by: User, in_danger: bool = False) -> None:
+    """Refuse this person from now on: open sessions end with the next request, links that wait stop working.
 
-    A blocked person who is a family's face shows in "Zonder vast gezicht" until somebody else is.
+    Raises BlockingYourself, and StillAFace while somebody is one in an organisation that `by` looks after, unless the
+    account is `in_danger`: then it cannot wait, and the family shows in "Zonder vast gezicht" until it has another face.
     """
     if user == by:
         raise BlockingYourself("Jezelf blokkeren kan niet. Vraag een andere beheerder.")
-    user.is_active = False
-    user.save(update_fields=["is_active"])
-    audit.record(AccountEvent.USER_BLOCKED, target=user, by=by)
+    if not in_danger and (reason := still_a_face(user, by=by)):
+        raise StillAFace(f"{reason} Is er gevaar dat iemand anders inlogt? Zeg dat hieronder.", field="in_danger")
+    user.is_active, user.blocked_at = False, now()
+    user.save(update_fields=["is_active", "blocked_at"])
+    end_sessions(user)
+    OneTimeLink.objects.filter(user=user, used_at=None, expires_at__gt=now()).update(expires_at=now())
+    audit.record(AccountEvent.USER_BLOCKED, target=user, by=by, in_danger=in_danger)
+
+
+@transaction.atomic
+def unblock_user(user: User, *, by: User) -> None:
+    """Let this person sign in again, with the password and the second step of before. Raises BlockingYourself."""
+    if user == by:
+        raise BlockingYourself("Dit doet een andere beheerder.")
+    user.is_active, user.blocked_at = True, None
+    user.save(update_fields=["is_active", "blocked_at"])
+    audit.record(AccountEvent.USER_UNBLOCKED, target=user, by=by)
+
+
+def still_a_face(user: User, *, by: User) -> str:
+    """Return why a family cannot miss this person, in words, or "": as far as `by` looks after it."""
+    rows = Membership.objects.administered_by(by).filter(user=user).select_related("user", "organisation")
+    return next(filter(None, map(still_needed, rows)), "")
+
+
+@transaction.atomic
+def invite_again(user: User, *, by: User) -> None:
+    """Mail a new invitation to somebody who never began. Raises HasBegun."""
+    if user.has_begun:
+        raise HasBegun(f"{user.first_name} is al begonnen.")
+    mail_link(user, InvitationKind.INVITATION, by=by)
+    audit.record(AccountEvent.USER_INVITED_AGAIN, target=user, by=by)
 
 
 @transaction.atomic

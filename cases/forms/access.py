@@ -14,7 +14,7 @@ from cases import rules
 from cases.choices import Level, Part, SharingGround
 from cases.forms.fields import AnyDateField
 from cases.forms.grounds import FamilyHeardMixin, GroundMixin
-from cases.forms.rows import RowChoiceField
+from accounts.forms.rows import RowChoiceField
 from cases.models import Involvement
 from cases.services.sharing import Grounds
 

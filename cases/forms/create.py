@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.models import Membership, Municipality, Organisation, User
 from cases.choices import PersonRole
 from cases.forms.fields import AnyDateField, PastDateField
-from cases.forms.rows import RowChoiceField
+from accounts.forms.rows import RowChoiceField
 from cases.services.households import FamilyKnows, NewPerson
 
 PREFIX = "mensen"

@@ -11,7 +11,7 @@ from cases import rules
 from cases.choices import Called112, Verdict
 from cases.doors import Match
 from cases.forms.fields import long_text
-from cases.forms.rows import RowChoiceField
+from accounts.forms.rows import RowChoiceField
 
 
 class EmergencyForm(forms.Form):

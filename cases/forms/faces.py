@@ -14,7 +14,7 @@ from cases.choices import SwitchReason
 from cases.forms.create import FamilyKnowsMixin
 from cases.forms.fields import AnyDateField, long_text
 from cases.forms.grounds import GroundMixin
-from cases.forms.rows import RowChoiceField
+from accounts.forms.rows import RowChoiceField
 
 TODAY_OR_LATER = "Kies vandaag of een dag daarna."
 

@@ -15,11 +15,14 @@ from playwright.sync_api import Page
 from cases.models import Agreement
 from cases.services.agreements import change_agreement
 from config import views
-from tests.browser.screens import NO_PAGE, SCREENS, Screen
+from tests.browser.screens import NO_PAGE, Screen
+from tests.browser.screens import SCREENS as OTHER_SCREENS
+from tests.browser.screens_of_beheer import OF_BEHEER
 from tests.browser.visitor import SIZES, Visitor
 from tests.browser.world import World
 
 AXE = Axe()
+SCREENS = OTHER_SCREENS + OF_BEHEER
 
 
 @pytest.fixture(scope="module")

@@ -51,6 +51,7 @@ FUNCTIONS = {
     "outbox_states",
     "protection_of",
     "start_involvement",
+    "still_a_face",
     "tells_a_fact",
     "visible_households",
 }

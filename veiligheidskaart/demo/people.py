@@ -103,6 +103,7 @@ PROFESSIONALS = (
     Professional("Renske Duinker", "Regiobureau Donk en Kreek", "functioneel beheerder", "12345", Role.ADMINISTRATOR),
     Professional("Olaf Meeuwis", "Regiobureau Donk en Kreek", "privacy officer", "1245", Role.PRIVACY_OFFICER),
     Professional("Lotte Zijlmans", "Gemeente Waterdonk", "beleidsmedewerker", "1234", Role.POLICY),
+    Professional("Jurre Velthuis", "Regiobureau Donk en Kreek", "functioneel beheerder", "1245", Role.ADMINISTRATOR),
 )
 
 AT_THE_TABLE = tuple(one for one in PROFESSIONALS if one.expertise)

@@ -32,6 +32,7 @@ class DemoOrganisation:
     name: str
     kind: OrganisationKind
     municipalities: tuple[str, ...] = ()
+    is_region_office: bool = False
 
 
 _TEAM = OrganisationKind.LOCAL_TEAM
@@ -66,7 +67,7 @@ ORGANISATIONS = (
     DemoOrganisation("Woonstichting De Drempel", OrganisationKind.HOUSING),
     DemoOrganisation("Regionaal Veiligheidsteam", OrganisationKind.SAFETY_TEAM),
     DemoOrganisation("Gemeente Waterdonk", OrganisationKind.MUNICIPAL_POLICY, ("Waterdonk",)),
-    DemoOrganisation("Regiobureau Donk en Kreek", OrganisationKind.OTHER),
+    DemoOrganisation("Regiobureau Donk en Kreek", OrganisationKind.OTHER, is_region_office=True),
 )
 
 TEAMS_OF = {

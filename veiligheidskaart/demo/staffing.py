@@ -60,6 +60,7 @@ class Staff:
             kind=said.kind,
             region=self.region,
             municipalities=[self.municipalities[name] for name in said.municipalities or region.MUNICIPALITIES],
+            is_region_office=said.is_region_office,
             by=None,
         )
 

@@ -60,5 +60,10 @@ def _beheerder(*, email: str, name: str, organisation: str, region: str) -> User
     home = Organisation.objects.filter(name__iexact=organisation).first()
     if home is None:
         area = Region.objects.order_by("pk").first() or Region.objects.create(name=region)
-        home = create_organisation(name=organisation, kind=OrganisationKind.OTHER, region=area, by=None)
+        home = create_organisation(
+            name=organisation, kind=OrganisationKind.OTHER, region=area, is_region_office=True, by=None
+        )
+    if not home.is_region_office:
+        home.is_region_office = True
+        home.save(update_fields=["is_region_office"])
     return create_user(email=email, name=name, organisation=home, role=Role.ADMINISTRATOR, by=None)

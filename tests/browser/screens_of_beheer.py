@@ -1,0 +1,66 @@
+"""The screens of a beheerder (ux, S28)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from accounts.choices import Role
+from accounts.models import Membership, Organisation, User
+from tests.accounts.factories import OrganisationFactory, worker_of
+from tests.browser.screens import Screen, Where, send, send_empty, send_red
+from tests.browser.world import World
+
+
+def regional(world: World) -> User:
+    """A beheerder of the regiobureau."""
+    office = Organisation.objects.filter(is_region_office=True).first()
+    office = office or OrganisationFactory(name="Regiobureau", kind="other", is_region_office=True)
+    found = User.objects.administrators_of(office).first()
+    return found or worker_of(office, Role.ADMINISTRATOR, name="Renske Duinker")
+
+
+def office(world: World) -> dict[str, Any]:
+    """The regiobureau."""
+    return {"office": regional(world).memberships.get().organisation.uuid}
+
+
+def team(world: World) -> dict[str, Any]:
+    """The team of Sanne."""
+    return {"uuid": world.organisation.uuid}
+
+
+def sanne(world: World) -> dict[str, Any]:
+    """A face."""
+    return {"uuid": world.sanne.uuid}
+
+
+def member(**person: Any) -> Where:
+    """Somebody else of that team."""
+    return lambda world: {"uuid": worker_of(world.organisation, **person).uuid}
+
+
+def work(name: str) -> Where:
+    """What somebody of the team does there."""
+    return lambda world: {"uuid": Membership.objects.get(user=getattr(world, name)).uuid}
+
+
+OF_BEHEER = [
+    Screen("beheer", "accounts:organisation-list", regional),
+    Screen("beheer, nothing found", "accounts:organisation-list", regional, query="?zoek=zzz"),
+    Screen("organisation", "accounts:organisation-detail", regional, team),
+    Screen("new organisation", "accounts:organisation-create", regional, office),
+    Screen("new organisation, empty", "accounts:organisation-create", regional, office, then=send, then_status=422),
+    Screen("organisation, change", "accounts:organisation-change", regional, team),
+    Screen("invite", "accounts:user-invite", regional, team),
+    Screen("invite, empty", "accounts:user-invite", regional, team, then=send_empty, then_status=422),
+    Screen("colleague", "accounts:user-detail", regional, sanne),
+    Screen("colleague, blocked", "accounts:user-detail", regional, member(is_active=False)),
+    Screen("colleague, not begun", "accounts:user-detail", regional, member(password=None)),
+    Screen("block a face", "accounts:user-block", regional, sanne),
+    Screen("block a face, refused", "accounts:user-block", regional, sanne, then=send_red, then_status=422),
+    Screen("take a block away", "accounts:user-unblock", regional, member(is_active=False)),
+    Screen("invite again", "accounts:user-invite-again", regional, member(password=None)),
+    Screen("function", "accounts:membership-function", regional, work("fatima")),
+    Screen("work ends", "accounts:membership-end", regional, work("fatima")),
+    Screen("work of a face ends", "accounts:membership-end", regional, work("sanne")),
+]
