@@ -7,7 +7,6 @@ from accounts.choices import Role
 from accounts.context_processors import desk
 from accounts.slots import MenuItem
 
-
 WITHOUT_A_DAY = {Role.RVT_EXPERT, Role.POLICY}
 """Who has these roles only, comes for one thing (ux 1)."""
 

@@ -60,7 +60,6 @@ class UserQuerySet(QuerySet[Any]):
         members = Membership.objects.working_with_households().filter(organisation=organisation).values("user")
         return self.active().filter(pk__in=members)
 
-
     def administered_by(self, user: User) -> Self:
         """Everybody who works, or worked, for an organisation that `user` looks after as a beheerder."""
         from accounts.models import Membership, Organisation

@@ -15,7 +15,6 @@ from accounts.clock import EndedNow
 from accounts.errors import DomainError
 from accounts.models import Membership, Municipality, Organisation, Region, User
 
-
 NAME_TAKEN = "Er is in deze regio al een organisatie met deze naam."
 
 

@@ -99,7 +99,7 @@ def block_user(user: User, *, by: User, in_danger: bool = False) -> None:
     """Refuse this person from now on: open sessions end with the next request, links that wait stop working.
 
     Raises BlockingYourself, and StillAFace while somebody is one in an organisation that `by` looks after, unless the
-    account is `in_danger`: then it cannot wait, and the family shows in "Zonder vast gezicht" until it has another face.
+    account is `in_danger`: then it cannot wait, and the family shows in "Zonder vast gezicht" until then.
     """
     if user == by:
         raise BlockingYourself("Jezelf blokkeren kan niet. Vraag een andere beheerder.")

@@ -8,13 +8,13 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from accounts.forms.rows import RowChoiceField
 from accounts.models import User
 from accounts.templatetags.ui import long_date
 from cases import rules
 from cases.choices import Level, Part, SharingGround
 from cases.forms.fields import AnyDateField
 from cases.forms.grounds import FamilyHeardMixin, GroundMixin
-from accounts.forms.rows import RowChoiceField
 from cases.models import Involvement
 from cases.services.sharing import Grounds
 

@@ -12,10 +12,10 @@ from django.forms.formsets import BaseFormSet, formset_factory
 from django.http import QueryDict
 from django.utils import timezone
 
+from accounts.forms.rows import RowChoiceField
 from accounts.models import Membership, Municipality, Organisation, User
 from cases.choices import PersonRole
 from cases.forms.fields import AnyDateField, PastDateField
-from accounts.forms.rows import RowChoiceField
 from cases.services.households import FamilyKnows, NewPerson
 
 PREFIX = "mensen"

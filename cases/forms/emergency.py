@@ -6,12 +6,12 @@ from typing import Any
 
 from django import forms
 
+from accounts.forms.rows import RowChoiceField
 from accounts.models import Municipality, Organisation, User
 from cases import rules
 from cases.choices import Called112, Verdict
 from cases.doors import Match
 from cases.forms.fields import long_text
-from accounts.forms.rows import RowChoiceField
 
 
 class EmergencyForm(forms.Form):

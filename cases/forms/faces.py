@@ -8,13 +8,13 @@ from django import forms
 from django.db.models import TextChoices
 from django.utils import timezone
 
+from accounts.forms.rows import RowChoiceField
 from accounts.models import Organisation, User
 from accounts.templatetags.ui import long_date
 from cases.choices import SwitchReason
 from cases.forms.create import FamilyKnowsMixin
 from cases.forms.fields import AnyDateField, long_text
 from cases.forms.grounds import GroundMixin
-from accounts.forms.rows import RowChoiceField
 
 TODAY_OR_LATER = "Kies vandaag of een dag daarna."
 
