@@ -28,6 +28,15 @@ APP_LIMITS = {
 }
 """Limits of one application session, in milliseconds where they are times."""
 
+APP_STATEMENTS = {
+    # What is typed goes beside the statement: an error in the log of the server then repeats no name and no address.
+    "server_side_binding": True,
+    # The statements of the access rule are long: planning one takes longer than running it, so a plan is kept from the
+    # third time on. A proxy that hands every transaction another session would break this.
+    "prepare_threshold": 3,
+}
+"""How psycopg sends a statement."""
+
 OWNER_LIMITS = {"lock_timeout": "10000"}
 AUDIT_LIMITS = {"statement_timeout": "3000", "lock_timeout": "2000"}
 """Nobody waits long for the access log: no line means no answer."""
@@ -73,7 +82,7 @@ def connection(url: str, *, role: str, secret_key: str, admin_password: str = ""
     else:
         settings["PASSWORD"] = settings["PASSWORD"] or admin_password
         server_options = _options({"role": OWNER_ROLE, **OWNER_LIMITS})
-    settings["OPTIONS"] = {"connect_timeout": 3, **settings["OPTIONS"], "options": server_options}
+    settings["OPTIONS"] = {"connect_timeout": 3, **APP_STATEMENTS, **settings["OPTIONS"], "options": server_options}
     return settings
 
 

@@ -40,7 +40,6 @@ WHY = "De rechtbank vraagt waar de post heen moet."
 MAY_NAME_IT = {
     "cases/models/__init__.py",
     "cases/models/protected.py",
-    "cases/querysets/__init__.py",
     "cases/querysets/protected.py",
     "cases/services/protected.py",
     "cases/views/protected.py",
