@@ -47,7 +47,7 @@ def environment(**changed: str) -> dict[str, str]:
 
 @contextmanager
 def worker() -> Iterator[subprocess.Popen[bytes]]:
-    """Run a worker as `bin/run` does, in a process group of its own."""
+    """Run a worker as `bin/run` does: as the application role, in a process group of its own."""
     command = [
         sys.executable,
         "-m",
@@ -62,7 +62,8 @@ def worker() -> Iterator[subprocess.Popen[bytes]]:
         "--loglevel",
         "WARNING",
     ]
-    process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment(), start_new_session=True)
+    env = environment(DJANGO_SETTINGS_MODULE="config.settings.local")
+    process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=env, start_new_session=True)
     try:
         yield process
     finally:
