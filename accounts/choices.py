@@ -52,6 +52,18 @@ class Role(TextChoices):
     """Roles that watch over others: nobody takes one away alone."""
 
 
+class RoleRequestState(TextChoices):
+    ASKED = "asked", "Wacht op een andere beheerder"
+    ACCEPTED = "accepted", "Ja gezegd"
+    DECLINED = "declined", "Nee gezegd"
+    WITHDRAWN = "withdrawn", "Ingetrokken"
+    LAPSED = "lapsed", "Verlopen"
+    ALONE = "alone", "Meteen gedaan, er was één beheerder"
+
+    BY_ANOTHER = nonmember(("accepted", "declined"))
+    """Decided by a second person."""
+
+
 class Weekday(TextChoices):
     MONDAY = "1", "maandag"
     TUESDAY = "2", "dinsdag"
@@ -100,6 +112,11 @@ class AccountEvent(TextChoices):
     RE_IDENTIFIED = "user.re_identified", "Een collega zag wie het was"
     MEMBERSHIP_STARTED = "membership.started", "Iemand hoort bij een organisatie"
     MEMBERSHIP_ENDED = "membership.ended", "Iemand hoort niet meer bij een organisatie"
+    ROLE_ASKED = "role.asked", "Gevraagd iemand een rol te geven of af te nemen"
+    ROLE_ACCEPTED = "role.accepted", "Ja gezegd op een vraag over een rol"
+    ROLE_DECLINED = "role.declined", "Nee gezegd op een vraag over een rol"
+    ROLE_WITHDRAWN = "role.withdrawn", "Vraag over een rol ingetrokken"
+    ROLE_ALONE = "role.alone", "Een rol gegeven of afgenomen door de enige beheerder"
     FUNCTION_CHANGED = "membership.function_changed", "Functie veranderd"
     WORKING_DAYS_CHANGED = "user.working_days_changed", "Werkdagen veranderd"
     PROFILE_CHANGED = "user.profile_changed", "Eigen gegevens veranderd"

@@ -14,12 +14,14 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from accounts.choices import AbsenceStatus
-from accounts.models import Absence, Draft, User
+from accounts.choices import AbsenceStatus, Role
+from accounts.context_processors import desk
+from accounts.models import Absence, Draft, RoleRequest, User
 from accounts.slots import fill
 
 SLOT = "my_day"
@@ -103,6 +105,7 @@ def parts_of_day(request: HttpRequest, today: date) -> Iterator[DayPart]:
     yield DayPart(
         blocks=[
             DayBlock(Place.WAITING, "accounts/partials/day_absences.html", absences_waiting_for(user)),
+            DayBlock(Place.WAITING, "accounts/partials/day_roles.html", roles_waiting_for(request)),
             DayBlock(Place.DRAFTS, "accounts/partials/day_drafts.html", drafts_of(user)),
         ]
     )
@@ -112,6 +115,15 @@ def absences_waiting_for(user: User) -> list[Absence]:
     """Return the questions to stand in that this person has not answered, and the ones this person asked."""
     open_ones = Absence.objects.concerning(user).filter(status=AbsenceStatus.ASKED)
     return list(open_ones.select_related("user", "stand_in").order_by("days", "pk"))
+
+
+def roles_waiting_for(request: HttpRequest) -> list[RoleRequest]:
+    """Return the questions about roles that this beheerder may decide, and the ones that this beheerder asked."""
+    person, user = desk(request), request.user
+    if person is None or Role.ADMINISTRATOR not in person.roles:
+        return []
+    waiting = RoleRequest.objects.visible_to(user).waiting().exclude(Q(user=user) & ~Q(asked_by=user))  # type: ignore[arg-type,misc]
+    return list(waiting.select_related("user", "organisation", "asked_by").order_by("asked_at", "pk"))
 
 
 def drafts_of(user: User) -> list[DraftRow]:

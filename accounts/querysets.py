@@ -11,9 +11,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from accounts.choices import AbsenceStatus, OrganisationKind, OutboxState, Role
+from accounts.choices import AbsenceStatus, OrganisationKind, OutboxState, Role, RoleRequestState
 from accounts.clock import StatementTimestamp
-from accounts.rules import RE_IDENTIFICATION_TRIES
+from accounts.rules import RE_IDENTIFICATION_TRIES, ROLE_REQUEST_LIFETIME
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -61,11 +61,12 @@ class UserQuerySet(QuerySet[Any]):
         return self.active().filter(pk__in=members)
 
     def administered_by(self, user: User) -> Self:
-        """Everybody who works, or worked, for an organisation that `user` looks after as a beheerder."""
-        from accounts.models import Membership, Organisation
+        """Everybody who works, or worked, or may come to work for an organisation that `user` looks after."""
+        from accounts.models import Membership, Organisation, RoleRequest
 
         mine = Organisation.objects.administered_by(user)
-        return self.filter(pk__in=Membership.objects.filter(organisation__in=mine).values("user"))
+        works = Membership.objects.filter(organisation__in=mine).values("user")
+        return self.filter(Q(pk__in=works) | Q(pk__in=RoleRequest.objects.visible_to(user).values("user")))
 
     def blockable_by(self, user: User) -> Self:
         """Those of them who work there now and can sign in; nobody blocks themselves."""
@@ -84,11 +85,23 @@ class UserQuerySet(QuerySet[Any]):
 
         return Membership.objects.administered_by(user).values("user")
 
+    def begun(self) -> Self:
+        """Who ever chose a password."""
+        return self.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+
     def administrators_of(self, organisation: Any) -> Self:
         """The beheerders who look after `organisation` and can sign in."""
+        return self._administering(organisation).active()
+
+    def counted_as_administrators_of(self, organisation: Any) -> Self:
+        """The same, and who was blocked not long ago (`rules.ROLE_REQUEST_LIFETIME`)."""
+        lately = Q(blocked_at__gt=StatementTimestamp() - ROLE_REQUEST_LIFETIME)
+        return self._administering(organisation).filter(Q(is_active=True) | lately)
+
+    def _administering(self, organisation: Any) -> Self:
         from accounts.models import Membership
 
-        return self.active().filter(pk__in=Membership.objects.administering(organisation).values("user"))
+        return self.begun().filter(pk__in=Membership.objects.administering(organisation).values("user"))
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
@@ -162,6 +175,25 @@ class MembershipQuerySet(QuerySet[Any]):
     def working_with_households(self) -> Self:
         """The same, in a role that may have a part in a household."""
         return self.current().filter(role__in=Role.WITH_HOUSEHOLDS)
+
+
+class RoleRequestQuerySet(QuerySet[Any]):
+    def visible_to(self, user: User) -> Self:
+        """Questions about roles in the organisations that `user` looks after."""
+        from accounts.models import Organisation
+
+        return self.filter(organisation__in=Organisation.objects.administered_by(user))
+
+    def waiting(self) -> Self:
+        """Not decided, and not too old to be."""
+        return self.filter(state=RoleRequestState.ASKED, expires_at__gt=StatementTimestamp())
+
+    def decidable_by(self, user: User) -> Self:
+        """Never by who asked, never by who it is about (design 7)."""
+        return self.visible_to(user).waiting().exclude(asked_by=user).exclude(user=user)
+
+    def withdrawable_by(self, user: User) -> Self:
+        return self.visible_to(user).waiting().filter(asked_by=user)
 
 
 class AbsenceQuerySet(QuerySet[Any]):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from uuid import UUID
 
 from django.urls import reverse
 
-from accounts.models import Absence, Notification, User
+from accounts.models import Absence, Notification, RoleRequest, User
 from accounts.slots import NotificationText
 from accounts.templatetags.ui import list_date
 
@@ -48,7 +49,7 @@ def absence_withdrawn(user: User, notifications: Sequence[Notification]) -> Text
 
 def re_identified(user: User, notifications: Sequence[Notification]) -> Texts:
     """Somebody who did not ask for it has to be able to ring."""
-    names = dict(User.objects.filter(uuid__in={row.actor for row in notifications}).values_list("uuid", "name"))
+    names = _names(notifications)
     return {
         row.pk: NotificationText(
             f"{names.get(row.actor, 'Een collega')} zei dat jij het was, zonder telefoon. Was jij dat niet? Bel ons.",
@@ -58,12 +59,46 @@ def re_identified(user: User, notifications: Sequence[Notification]) -> Texts:
     }
 
 
+def role_asked(user: User, notifications: Sequence[Notification]) -> Texts:
+    """Another beheerder asks for a role; what is asked stands there for who looks after that organisation only."""
+    names = _names(notifications)
+    return {
+        row.pk: NotificationText(
+            f"{names.get(row.actor, 'Een beheerder')} vraagt: {request.sentence}", request.get_absolute_url(), "Beslis"
+        )
+        for row, request in _role_requests(user, notifications)
+    }
+
+
+def role_yes(user: User, notifications: Sequence[Notification]) -> Texts:
+    """The other beheerder said yes."""
+    return _role_answered(user, notifications, "ja")
+
+
+def role_no(user: User, notifications: Sequence[Notification]) -> Texts:
+    """The other beheerder said no."""
+    return _role_answered(user, notifications, "nee")
+
+
+def role_changed(user: User, notifications: Sequence[Notification]) -> Texts:
+    """Two beheerders changed what I may do."""
+    requests = RoleRequest.objects.filter(user=user, uuid__in={row.about for row in notifications})
+    found = {request.uuid: request for request in requests.select_related("user", "organisation")}
+    return {
+        row.pk: NotificationText(_own_role(found[row.about]), "") for row in notifications if row.about in found
+    }
+
+
 PROVIDERS: dict[str, Callable[[User, Sequence[Notification]], Texts]] = {
     "absence_asked": absence_asked,
     "absence_yes": absence_yes,
     "absence_no": absence_no,
     "absence_withdrawn": absence_withdrawn,
     "re_identified": re_identified,
+    "role_asked": role_asked,
+    "role_yes": role_yes,
+    "role_no": role_no,
+    "role_changed": role_changed,
 }
 
 
@@ -81,6 +116,33 @@ def _own(user: User, notifications: Sequence[Notification], sentence: str) -> Te
         pk: NotificationText(sentence.format(name=absence.stand_in.first_name, days=days_in_words(absence)), address)
         for pk, absence in _absences(user, notifications)
     }
+
+
+def _own_role(request: RoleRequest) -> str:
+    if not request.role:
+        return f"Je bent geen {request.get_before_display().lower()} meer bij {request.organisation.name}."
+    return f"Je rol bij {request.organisation.name} is nu {request.get_role_display()}."
+
+
+def _role_answered(user: User, notifications: Sequence[Notification], said: str) -> Texts:
+    names = _names(notifications)
+    return {
+        row.pk: NotificationText(
+            f"{names.get(row.actor, 'Een beheerder')} zei {said}. Je vroeg: {request.sentence}",
+            request.get_absolute_url(),
+        )
+        for row, request in _role_requests(user, notifications)
+    }
+
+
+def _role_requests(user: User, notifications: Sequence[Notification]) -> list[tuple[Notification, RoleRequest]]:
+    rows = RoleRequest.objects.visible_to(user).filter(uuid__in={row.about for row in notifications})
+    found = {request.uuid: request for request in rows.select_related("user", "organisation")}
+    return [(row, found[row.about]) for row in notifications if row.about in found]
+
+
+def _names(notifications: Sequence[Notification]) -> dict[UUID | None, str]:
+    return dict(User.objects.filter(uuid__in={row.actor for row in notifications}).values_list("uuid", "name"))
 
 
 def _absences(user: User, notifications: Sequence[Notification]) -> list[tuple[int, Absence]]:

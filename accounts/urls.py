@@ -13,6 +13,7 @@ from accounts.views import (
     notifications,
     organisations,
     profile,
+    roles,
     second_step,
     sign_in,
 )
@@ -39,6 +40,10 @@ own_pages: list[URLPattern] = [
     path("beheer/mensen/<uuid:uuid>/deblokkeren/", members.UserUnblock.as_view(), name="user-unblock"),
     path("beheer/mensen/<uuid:uuid>/uitnodigen/", members.UserInviteAgain.as_view(), name="user-invite-again"),
     path("beheer/werk/<uuid:uuid>/functie/", members.MembershipFunction.as_view(), name="membership-function"),
+    path("beheer/werk/<uuid:uuid>/rol/", roles.RoleChange.as_view(), name="role-change"),
+    path("beheer/mensen/<uuid:uuid>/rol-geven/", roles.RoleGive.as_view(), name="role-give"),
+    path("beheer/rollen/<uuid:uuid>/", roles.RoleAnswer.as_view(), name="role-request"),
+    path("beheer/rollen/<uuid:uuid>/intrekken/", roles.RoleWithdraw.as_view(), name="role-withdraw"),
     path("beheer/werk/<uuid:uuid>/stoppen/", members.MembershipEnd.as_view(), name="membership-end"),
     path("logboek/", log_book.LogBook.as_view(), name="log-book"),
     path("meldingen/gelezen/", notifications.NotificationsRead.as_view(), name="notifications-read"),

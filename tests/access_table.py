@@ -118,6 +118,13 @@ TABLE: Table = {
     "accounts:user-invite-again": some(LOOK_AFTER, uuid="invited member"),
     "accounts:membership-function": some(LOOK_AFTER, uuid="membership"),
     "accounts:membership-end": some(LOOK_AFTER, uuid="membership"),
+    "accounts:role-change": some(LOOK_AFTER, uuid="membership"),
+    "accounts:role-give": some(LOOK_AFTER, uuid="member"),
+    "accounts:role-request": {
+        "GET": some(LOOK_AFTER, uuid="role request"),
+        "POST": some("region-administrator", uuid="role request"),
+    },
+    "accounts:role-withdraw": some("administrator", uuid="role request"),
     # --- Households ---------------------------------------------------------------------------------
     "cases:household-list": members(),
     "cases:household-create": some(OPEN_HOUSEHOLDS),

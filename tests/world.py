@@ -16,6 +16,7 @@ from accounts.actor import acting_as
 from accounts.choices import AbsenceStatus, Role
 from accounts.clock import EndedNow, Period, now
 from accounts.models import Absence, Membership, Organisation, User
+from accounts.services import roles
 from cases.choices import Audience, Called112, FactKind, Lane, Level, Part, PhaseStep, SharingGround, SwitchReason
 from cases.models import (
     Agreement,
@@ -237,6 +238,7 @@ def _administration(world: World, team: Organisation) -> None:
         "membership": colleague.memberships.get(),
         "blocked member": worker_of(team, is_active=False),
         "invited member": worker_of(team, password=None),
+        "role request": roles.ask_role(colleague, team, role=Role.TEAM_LEAD, by=world.people["administrator"]),
     }
 
 

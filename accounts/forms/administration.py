@@ -9,7 +9,8 @@ from django import forms
 
 from accounts import rules
 from accounts.choices import OrganisationKind, Role
-from accounts.models import Organisation, Region
+from accounts.forms.rows import RowChoiceField
+from accounts.models import Membership, Organisation, Region
 from accounts.versions import VersionedFormMixin
 
 _PHONE = re.compile(r"\+?[\d\s()-]{3,20}")
@@ -94,6 +95,42 @@ class InviteForm(forms.Form):
         super().__init__(*args, **kwargs)
         field: forms.ChoiceField = self.fields["role"]  # type: ignore[assignment]
         field.choices = [(str(role), role.label) for role in rules.roles_in(organisation.kind)]
+
+    def clean_role(self) -> Role:
+        """Return the role itself."""
+        return Role(self.cleaned_data["role"])
+
+
+class RoleForm(forms.Form):
+    """Another role for somebody who works there."""
+
+    role = _RoleField()
+
+    def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        roles = [role for role in rules.roles_in(membership.organisation.kind) if role != membership.role]
+        self.fields["role"].choices = [(str(role), role.label) for role in roles]  # type: ignore[attr-defined]
+
+    def clean_role(self) -> Role:
+        """Return the role itself."""
+        return Role(self.cleaned_data["role"])
+
+
+class GiveRoleForm(forms.Form):
+    """A first role in another organisation, for somebody who is known."""
+
+    organisation = RowChoiceField(
+        label="Organisatie",
+        empty_label="kies",
+        error_messages={"required": "Kies een organisatie.", "invalid_choice": "Kies een organisatie uit de lijst."},
+    )
+    role = _RoleField()
+    function = forms.CharField(label="Functie", max_length=80, required=False)
+
+    def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+        self.fields["role"].choices = Role.choices  # type: ignore[attr-defined]
 
     def clean_role(self) -> Role:
         """Return the role itself."""

@@ -8,6 +8,7 @@ from accounts.models.organisations import Membership, Municipality, Organisation
 from accounts.models.other_texts import OtherText
 from accounts.models.outbox import OutboxEntry
 from accounts.models.people import OneTimeLink, ReIdentification, User, display_name
+from accounts.models.roles import RoleRequest
 
 __all__ = [
     "Absence",
@@ -25,6 +26,7 @@ __all__ = [
     "OutboxEntry",
     "ReIdentification",
     "Region",
+    "RoleRequest",
     "SubmissionKey",
     "User",
     "Versioned",

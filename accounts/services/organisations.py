@@ -127,6 +127,10 @@ def end_membership(membership: Membership, *, by: User) -> None:
     membership = Membership.objects.select_for_update(of=("self",), no_key=True).get(pk=membership.pk)
     if reason := still_needed(membership):
         raise MembershipStillNeeded(reason)
+    _end(membership, by=by)
+
+
+def _end(membership: Membership, *, by: User) -> None:
     Membership.objects.filter(pk=membership.pk).update(period=EndedNow(F("period")))
     audit.record(
         AccountEvent.MEMBERSHIP_ENDED,
@@ -134,6 +138,21 @@ def end_membership(membership: Membership, *, by: User) -> None:
         by=by,
         user=membership.user.uuid,
         organisation=membership.organisation.uuid,
+    )
+
+
+@transaction.atomic
+def change_role(membership: Membership, *, role: Role, by: User) -> Membership:
+    """End one membership and begin the next, in another role, in one breath.
+
+    Raises MembershipStillNeeded when a face would have a role that takes no part in a household.
+    """
+    membership = Membership.objects.select_for_update(of=("self",), no_key=True).get(pk=membership.pk)
+    if role not in Role.WITH_HOUSEHOLDS and (reason := still_needed(membership)):
+        raise MembershipStillNeeded(reason)
+    _end(membership, by=by)
+    return start_membership(
+        membership.user, membership.organisation, role=role, by=by, function=membership.function
     )
 
 

@@ -37,22 +37,29 @@ def create_user(
 ) -> User:
     """Make a person who works for `organisation`, without a way to sign in yet. Raises EmailAlreadyKnown.
 
-    `by` is None for the first person of an installation only.
+    For the first person of an installation (`by` is None) and for a demonstration: anybody else comes by
+    `roles.invite`, which asks a second beheerder.
     """
-    if User.objects.filter(email__iexact=email.strip()).exists():
-        raise EmailAlreadyKnown("Er is al iemand met dit e-mailadres.", field="email")
-    user: User = User.objects.create_user(email=email.strip(), name=name)
+    user = make_person(email=email, name=name)
     audit.record(AccountEvent.USER_INVITED, target=user, by=by, organisation=organisation.uuid, role=str(role))
     start_membership(user, organisation, role=role, function=function, by=by)
     return user
 
 
-@transaction.atomic
-def invite_user(*, email: str, name: str, organisation: Organisation, role: Role, by: User, function: str = "") -> User:
-    """Make a person and mail an invitation. Raises EmailAlreadyKnown."""
-    user = create_user(email=email, name=name, organisation=organisation, role=role, function=function, by=by)
-    mail_link(user, InvitationKind.INVITATION, by=by)
-    return user
+def make_person(*, email: str, name: str) -> User:
+    """Return somebody new who works nowhere yet, or who was asked before and never came. Raises EmailAlreadyKnown."""
+    email = email.strip()
+    known: User | None = User.objects.select_for_update(no_key=True).filter(email__iexact=email).first()
+    if known is None:
+        user: User = User.objects.create_user(email=email, name=name)
+        return user
+    if known.has_begun or not known.is_active or known.memberships.exists():
+        raise EmailAlreadyKnown(
+            "Er is al iemand met dit e-mailadres. Geef die persoon een rol op de eigen pagina.", field="email"
+        )
+    known.name = name
+    known.save(update_fields=["name"])
+    return known
 
 
 @transaction.atomic

@@ -12,10 +12,12 @@ from django.utils.decorators import method_decorator
 from django.views.generic import DetailView
 
 from accounts.access import ScopedAction, ScopedView
-from accounts.choices import Role
+from accounts.choices import Role, RoleRequestState
 from accounts.forms.administration import BlockForm, FunctionForm, InviteForm
-from accounts.models import Membership, Organisation, User
-from accounts.services import organisations, people
+from accounts.models import Membership, Organisation, RoleRequest, User
+from accounts.services import organisations, people, roles
+
+ASKED = "Een andere beheerder beslist hierover, binnen 7 dagen."
 
 ask_again = method_decorator(reauthentication_required(app="allauth.mfa"), name="dispatch")
 """What changes who may do what asks for a fresh second step (security, (j))."""
@@ -33,10 +35,13 @@ class UserDetail(ScopedView, DetailView):  # type: ignore[type-arg]
         user: User = self.request.user  # type: ignore[assignment]
         mine = Organisation.objects.administered_by(user)
         rows = Membership.objects.filter(user=self.object, organisation__in=mine).select_related("organisation")
+        others = mine.active().exclude(pk__in=rows.running().values("organisation"))
         running = rows.running().order_by("organisation__name", "pk")
         return super().get_context_data(
             memberships=running,
             earlier=rows.exclude(pk__in=running.values("pk")).exclude(period__isempty=True).order_by("-period"),
+            requests=RoleRequest.objects.visible_to(user).waiting().filter(user=self.object).select_related("organisation"),
+            may_get_a_role=self.object != user and self.object.is_active and others.exists(),
             is_me=self.object == user,
             **kwargs,
         )
@@ -116,14 +121,15 @@ class UserInvite(ScopedAction):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(organisation=self.object, **kwargs)
 
-    def act(self, *, name: str, email: str, function: str, role: Role) -> User:
-        return people.invite_user(
+    def act(self, *, name: str, email: str, function: str, role: Role) -> RoleRequest:
+        return roles.invite(
             email=email, name=name, organisation=self.object, role=role, function=function, by=self.user
         )
 
     def get_success_url(self) -> str:
-        messages.success(self.request, f"{self.result.name} is uitgenodigd. De link in de mail werkt 3 dagen.")
-        return reverse("accounts:user-detail", args=[self.result.uuid])
+        name, asked = self.result.user.name, self.result.state == RoleRequestState.ASKED
+        messages.success(self.request, ASKED if asked else f"{name} is uitgenodigd. De link in de mail werkt 3 dagen.")
+        return reverse("accounts:user-detail", args=[self.result.user.uuid])
 
 
 class _OfMembership(ScopedAction):
@@ -164,14 +170,25 @@ class MembershipFunction(_OfMembership):
 
 @ask_again
 class MembershipEnd(_OfMembership):
-    """Somebody stops working there."""
+    """Somebody stops working there; for who watches over others a second beheerder says so too."""
 
     form_class = forms.Form
     template_name = "accounts/membership_end.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(refusal=organisations.still_needed(self.object), **kwargs)
+        return super().get_context_data(
+            refusal=organisations.still_needed(self.object),
+            takes_two=self.object.role in Role.GUARDING,
+            **kwargs,
+        )
 
     def act(self) -> None:
-        self.said = f"{self.object.user.name} werkt niet meer bij {self.object.organisation.name}."
-        organisations.end_membership(self.object, by=self.user)
+        asked = roles.let_go(self.object, by=self.user)
+        over = f"{self.object.user.name} werkt niet meer bij {self.object.organisation.name}."
+        self.said = ASKED if asked and asked.state == RoleRequestState.ASKED else over
+
+    def get_success_url(self) -> str:
+        """A beheerder who stops has no page to go back to."""
+        address = super().get_success_url()
+        mine = Membership.objects.current().filter(user=self.user, role=Role.ADMINISTRATOR)
+        return address if mine.exists() else reverse("accounts:my-day")

@@ -13,9 +13,9 @@ from accounts.choices import InvitationKind, Role
 from accounts.clock import now
 from accounts.models import AuditEvent, OneTimeLink, OutboxEntry, ReIdentification, User
 from accounts.rules import LINK_LIFETIME
-from accounts.services import re_identification
+from accounts.services import re_identification, roles
 from accounts.services.links import find_link, make_link, use_link
-from accounts.services.people import EmailAlreadyKnown, invite_user, reset_password
+from accounts.services.people import EmailAlreadyKnown, reset_password
 from tests.accounts.factories import OrganisationFactory, UserFactory, worker_of
 from tests.accounts.steps import NEW_PASSWORD, PASSWORD, codes_of, first_step, mailed_path, second, with_app
 from tests.signing_in import sign_in
@@ -25,11 +25,8 @@ pytestmark = pytest.mark.django_db
 
 def invite(**who) -> User:
     team = OrganisationFactory()
-    return invite_user(
-        **{"email": "nieuw@voorbeeld.example", "name": "Noa Nieuw", "organisation": team, "role": Role.PROFESSIONAL}
-        | who,
-        by=worker_of(team, Role.ADMINISTRATOR),
-    )
+    person = {"email": "nieuw@voorbeeld.example", "name": "Noa Nieuw", "organisation": team, "role": Role.PROFESSIONAL}
+    return roles.invite(**person | who, by=worker_of(team, Role.ADMINISTRATOR)).user
 
 
 def test_an_invited_person_chooses_a_password_and_then_sets_up_the_second_step(client):

@@ -6,6 +6,7 @@ from typing import Any
 
 from accounts.choices import Role
 from accounts.models import Membership, Organisation, User
+from accounts.services.roles import ask_role
 from tests.accounts.factories import OrganisationFactory, worker_of
 from tests.browser.screens import Screen, Where, send, send_empty, send_red
 from tests.browser.world import World
@@ -15,7 +16,7 @@ def regional(world: World) -> User:
     """A beheerder of the regiobureau."""
     office = Organisation.objects.filter(is_region_office=True).first()
     office = office or OrganisationFactory(name="Regiobureau", kind="other", is_region_office=True)
-    found = User.objects.administrators_of(office).first()
+    found = User.objects.administrators_of(office).order_by("pk").first()
     return found or worker_of(office, Role.ADMINISTRATOR, name="Renske Duinker")
 
 
@@ -44,6 +45,30 @@ def work(name: str) -> Where:
     return lambda world: {"uuid": Membership.objects.get(user=getattr(world, name)).uuid}
 
 
+def question(*, by_me: bool = False) -> Where:
+    """A question about the role of somebody of that team; there are two beheerders."""
+
+    def of(world: World) -> dict[str, Any]:
+        me = regional(world)
+        found = worker_of(me.memberships.get().organisation, Role.ADMINISTRATOR, name="Jurre Velthuis")
+        subject = worker_of(world.organisation, name="Bram de Wit")
+        asked = ask_role(subject, world.organisation, role=Role.TEAM_LEAD, by=me if by_me else found)
+        return {"uuid": asked.uuid}
+
+    return of
+
+
+def known(world: World) -> dict[str, Any]:
+    """Somebody who may get a role elsewhere."""
+    return {"uuid": worker_of(OrganisationFactory()).uuid}
+
+
+def beheerder(world: World) -> dict[str, Any]:
+    """The work of another beheerder."""
+    office = regional(world).memberships.get().organisation
+    return {"uuid": worker_of(office, Role.ADMINISTRATOR).memberships.get().uuid}
+
+
 OF_BEHEER = [
     Screen("beheer", "accounts:organisation-list", regional),
     Screen("beheer, nothing found", "accounts:organisation-list", regional, query="?zoek=zzz"),
@@ -61,6 +86,14 @@ OF_BEHEER = [
     Screen("take a block away", "accounts:user-unblock", regional, member(is_active=False)),
     Screen("invite again", "accounts:user-invite-again", regional, member(password=None)),
     Screen("function", "accounts:membership-function", regional, work("fatima")),
+    Screen("role, change", "accounts:role-change", regional, work("fatima")),
+    Screen("role, change, empty", "accounts:role-change", regional, work("fatima"), then=send, then_status=422),
+    Screen("role, give", "accounts:role-give", regional, known),
+    Screen("role, give, empty", "accounts:role-give", regional, known, then=send, then_status=422),
+    Screen("role, decide", "accounts:role-request", regional, question()),
+    Screen("role, asked", "accounts:role-request", regional, question(by_me=True)),
+    Screen("my day with a role to decide", "accounts:my-day", regional, lambda world: question()(world) and {}),
+    Screen("work of a beheerder ends", "accounts:membership-end", regional, beheerder),
     Screen("work ends", "accounts:membership-end", regional, work("fatima")),
     Screen("work of a face ends", "accounts:membership-end", regional, work("sanne")),
 ]
