@@ -84,9 +84,7 @@ def role_changed(user: User, notifications: Sequence[Notification]) -> Texts:
     """Two beheerders changed what I may do."""
     requests = RoleRequest.objects.filter(user=user, uuid__in={row.about for row in notifications})
     found = {request.uuid: request for request in requests.select_related("user", "organisation")}
-    return {
-        row.pk: NotificationText(_own_role(found[row.about]), "") for row in notifications if row.about in found
-    }
+    return {row.pk: NotificationText(_own_role(found[row.about]), "") for row in notifications if row.about in found}
 
 
 PROVIDERS: dict[str, Callable[[User, Sequence[Notification]], Texts]] = {

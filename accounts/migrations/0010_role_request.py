@@ -10,31 +10,134 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0009_region_office'),
+        ("accounts", "0009_region_office"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RoleRequest',
+            name="RoleRequest",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('before', models.CharField(blank=True, choices=[('professional', 'Professional'), ('team_lead', 'Teamleider'), ('rvt_chair', 'Voorzitter RVT'), ('rvt_secretary', 'Secretaris RVT'), ('rvt_expert', 'Deskundige RVT'), ('policy', 'Beleid'), ('administrator', 'Beheerder'), ('privacy_officer', 'Functionaris gegevensbescherming')], max_length=20, verbose_name='rol nu')),
-                ('role', models.CharField(blank=True, choices=[('professional', 'Professional'), ('team_lead', 'Teamleider'), ('rvt_chair', 'Voorzitter RVT'), ('rvt_secretary', 'Secretaris RVT'), ('rvt_expert', 'Deskundige RVT'), ('policy', 'Beleid'), ('administrator', 'Beheerder'), ('privacy_officer', 'Functionaris gegevensbescherming')], max_length=20, verbose_name='rol')),
-                ('function', models.CharField(blank=True, max_length=80, verbose_name='functie')),
-                ('state', models.CharField(choices=[('asked', 'Wacht op een andere beheerder'), ('accepted', 'Ja gezegd'), ('declined', 'Nee gezegd'), ('withdrawn', 'Ingetrokken'), ('lapsed', 'Verlopen'), ('alone', 'Meteen gedaan, er was één beheerder')], default='asked', max_length=12)),
-                ('asked_at', models.DateTimeField(db_default=accounts.clock.StatementTimestamp())),
-                ('expires_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='role_requests', to='accounts.organisation')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='role_requests', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "before",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("professional", "Professional"),
+                            ("team_lead", "Teamleider"),
+                            ("rvt_chair", "Voorzitter RVT"),
+                            ("rvt_secretary", "Secretaris RVT"),
+                            ("rvt_expert", "Deskundige RVT"),
+                            ("policy", "Beleid"),
+                            ("administrator", "Beheerder"),
+                            ("privacy_officer", "Functionaris gegevensbescherming"),
+                        ],
+                        max_length=20,
+                        verbose_name="rol nu",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("professional", "Professional"),
+                            ("team_lead", "Teamleider"),
+                            ("rvt_chair", "Voorzitter RVT"),
+                            ("rvt_secretary", "Secretaris RVT"),
+                            ("rvt_expert", "Deskundige RVT"),
+                            ("policy", "Beleid"),
+                            ("administrator", "Beheerder"),
+                            ("privacy_officer", "Functionaris gegevensbescherming"),
+                        ],
+                        max_length=20,
+                        verbose_name="rol",
+                    ),
+                ),
+                ("function", models.CharField(blank=True, max_length=80, verbose_name="functie")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "Wacht op een andere beheerder"),
+                            ("accepted", "Ja gezegd"),
+                            ("declined", "Nee gezegd"),
+                            ("withdrawn", "Ingetrokken"),
+                            ("lapsed", "Verlopen"),
+                            ("alone", "Meteen gedaan, er was één beheerder"),
+                        ],
+                        default="asked",
+                        max_length=12,
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(db_default=accounts.clock.StatementTimestamp())),
+                ("expires_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="role_requests",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="role_requests",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('before', models.F('role')), _negated=True), name='role_request_asks_something'), models.CheckConstraint(condition=models.Q(('decided_by', models.F('asked_by')), _negated=True), name='role_request_not_by_who_asked'), models.CheckConstraint(condition=models.Q(('decided_by', models.F('user')), _negated=True), name='role_request_not_by_who_it_is_about'), models.CheckConstraint(condition=models.Q(models.Q(('decided_by__isnull', False), ('state__in', ('accepted', 'declined'))), models.Q(models.Q(('state__in', ('accepted', 'declined')), _negated=True), ('decided_by__isnull', True)), _connector='OR'), name='role_request_decided_by_somebody'), models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('user', 'organisation'), name='role_request_one_at_a_time')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("before", models.F("role")), _negated=True),
+                        name="role_request_asks_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("decided_by", models.F("asked_by")), _negated=True),
+                        name="role_request_not_by_who_asked",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("decided_by", models.F("user")), _negated=True),
+                        name="role_request_not_by_who_it_is_about",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_by__isnull", False), ("state__in", ("accepted", "declined"))),
+                            models.Q(
+                                models.Q(("state__in", ("accepted", "declined")), _negated=True),
+                                ("decided_by__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="role_request_decided_by_somebody",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "asked")),
+                        fields=("user", "organisation"),
+                        name="role_request_one_at_a_time",
+                    ),
+                ],
             },
         ),
     ]

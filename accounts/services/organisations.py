@@ -151,9 +151,7 @@ def change_role(membership: Membership, *, role: Role, by: User) -> Membership:
     if role not in Role.WITH_HOUSEHOLDS and (reason := still_needed(membership)):
         raise MembershipStillNeeded(reason)
     _end(membership, by=by)
-    return start_membership(
-        membership.user, membership.organisation, role=role, by=by, function=membership.function
-    )
+    return start_membership(membership.user, membership.organisation, role=role, by=by, function=membership.function)
 
 
 def still_needed(membership: Membership) -> str:

@@ -56,7 +56,9 @@ class RequestOver(DomainError):
 
 
 @transaction.atomic
-def invite(*, email: str, name: str, organisation: Organisation, role: Role, by: User, function: str = "") -> RoleRequest:
+def invite(
+    *, email: str, name: str, organisation: Organisation, role: Role, by: User, function: str = ""
+) -> RoleRequest:
     """Ask for a first role for somebody new. The invitation goes out when it is given. Raises EmailAlreadyKnown."""
     user = make_person(email=email, name=name)
     audit.record(AccountEvent.USER_INVITED, target=user, by=by, organisation=organisation.uuid, role=str(role))
@@ -64,9 +66,7 @@ def invite(*, email: str, name: str, organisation: Organisation, role: Role, by:
 
 
 @transaction.atomic
-def ask_role(
-    user: User, organisation: Organisation, *, role: Role | None, by: User, function: str = ""
-) -> RoleRequest:
+def ask_role(user: User, organisation: Organisation, *, role: Role | None, by: User, function: str = "") -> RoleRequest:
     """Ask that `user` gets `role` in `organisation`, or loses the one that is there (`role` is None).
 
     Another beheerder decides; who is the only one has decided by asking. Raises NotABeheerder, RoleForYourself,
@@ -155,7 +155,9 @@ def _refuse_what_cannot_be(
     if role and role not in rules.roles_in(organisation.kind):
         raise RoleDoesNotFit("Deze rol is er alleen in het Regionaal Veiligheidsteam.", field="role")
     if (membership.role if membership else None) == role:
-        raise NothingToDecide(f"{user.first_name} heeft deze rol al." if role else f"{user.first_name} werkt hier niet.")
+        raise NothingToDecide(
+            f"{user.first_name} heeft deze rol al." if role else f"{user.first_name} werkt hier niet."
+        )
     if membership and membership.role == Role.ADMINISTRATOR and not beheerders.exclude(pk=user.pk).exists():
         raise LastBeheerder("Er blijft dan geen beheerder over. Geef eerst iemand anders die rol.")
     if membership and role not in Role.WITH_HOUSEHOLDS and (reason := still_needed(membership)):

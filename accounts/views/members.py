@@ -40,7 +40,10 @@ class UserDetail(ScopedView, DetailView):  # type: ignore[type-arg]
         return super().get_context_data(
             memberships=running,
             earlier=rows.exclude(pk__in=running.values("pk")).exclude(period__isempty=True).order_by("-period"),
-            requests=RoleRequest.objects.visible_to(user).waiting().filter(user=self.object).select_related("organisation"),
+            requests=RoleRequest.objects.visible_to(user)
+            .waiting()
+            .filter(user=self.object)
+            .select_related("organisation"),
             may_get_a_role=self.object != user and self.object.is_active and others.exists(),
             is_me=self.object == user,
             **kwargs,

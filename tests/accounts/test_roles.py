@@ -268,9 +268,7 @@ def test_who_is_alone_decides_alone_and_that_is_recorded(renske: User, sanne: Us
     assert AuditEvent.objects.filter(event="role.alone", actor=renske.uuid, target=request.uuid).exists()
 
 
-def test_a_second_beheerder_who_never_began_does_not_count_yet(
-    renske: User, sanne: User, team: Organisation
-) -> None:
+def test_a_second_beheerder_who_never_began_does_not_count_yet(renske: User, sanne: User, team: Organisation) -> None:
     worker_of(team, Role.ADMINISTRATOR, password=None)
 
     assert asked(renske, sanne).state == RoleRequestState.ALONE
