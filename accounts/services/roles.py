@@ -1,6 +1,6 @@
 """Roles take two people: one beheerder asks, another one decides (design 7; security, (k)).
 
-Two-person rules begin when there are two. Who is alone decides alone, and that is recorded as such. Nobody decides about
+Two-person rules begin when there are two. Who is alone decides alone, recorded as such. Nobody decides about
 their own role, and nobody gives one to themselves. Taking somebody's work away leaves less to misuse, so that needs one
 person; but not for who watches over others (`Role.GUARDING`). Blocking in danger needs one person, whoever it is.
 """

@@ -110,7 +110,7 @@ class _OfRequest(ScopedAction):
 
 @ask_again
 class RoleAnswer(_OfRequest):
-    """What is asked, by whom, and what became of it. Who may decide says yes or no; for who may not there is no post."""
+    """What is asked, by whom, and what became of it. Who may decide says yes or no; others cannot post."""
 
     form_class = AnswerForm
 
