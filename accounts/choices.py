@@ -87,6 +87,15 @@ class OutboxState(TextChoices):
     DEAD = "dead", "Mislukt"
 
 
+class PdfState(TextChoices):
+    """How far a paper is that the worker makes. Derived from the paper and its job, never stored."""
+
+    READY = "ready", "Klaar"
+    WAITING = "waiting", "Wordt gemaakt"
+    FAILED = "failed", "Het maken lukte niet"
+    ABSENT = "absent", "Nog niet gemaakt"
+
+
 class InvitationKind(TextChoices):
     """Why somebody gets a one-time link: all three end in choosing a password and a second step."""
 

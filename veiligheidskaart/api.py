@@ -12,13 +12,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api import Makes, VersionIsGone
+from accounts.choices import PdfState
 from accounts.errors import DomainError
 from accounts.versions import VersionConflict
 from cases.api import OfHousehold
 from cases.querysets import among
 from cases.rules import Act
 from veiligheidskaart import content
-from veiligheidskaart.choices import PdfState
 from veiligheidskaart.forms.finalise import FinaliseForm
 from veiligheidskaart.models import KaartEdition, KaartVersion, Veiligheidskaart
 from veiligheidskaart.serializers import DraftSerializer, EditionSerializer, FinaliseSerializer, VersionSerializer

@@ -33,15 +33,6 @@ class HolderKind(TextChoices):
     OTHER = "other", "Iemand anders"
 
 
-class PdfState(TextChoices):
-    """How far the PDF of an edition is. Derived from the PDF and its job, never stored."""
-
-    READY = "ready", "Klaar"
-    WAITING = "waiting", "Kaart wordt gemaakt"
-    FAILED = "failed", "Het maken lukte niet"
-    ABSENT = "absent", "Nog niet gemaakt"
-
-
 class KaartEvent(TextChoices):
     """Changes that this room records. An event is declared here before anything can record it."""
 

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any
 
+from accounts.press import font_folder
 from veiligheidskaart.paper import Style
 
 POINT = 25.4 / 72
@@ -114,10 +114,3 @@ def _font(weight: int) -> dict[int, float]:
         units = font["head"].unitsPerEm
         signs = {sign: name for sign, name in font.getBestCmap().items() if sign < 0x2200}
         return {sign: glyphs[name].width / units for sign, name in signs.items()}
-
-
-def font_folder() -> Path:
-    """Return where the package with the font keeps its files."""
-    import fontpkg_noto_sans
-
-    return Path(fontpkg_noto_sans.__file__).parent / "files"

@@ -10,10 +10,9 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
-from django.contrib.staticfiles import finders
+from accounts.press import static_file
 
 CSS_FILE = "css/kaart/kaart.css"
 LETTERS = ".kaart-sheet"
@@ -107,14 +106,6 @@ def text_width() -> float:
 def style_sheet() -> str:
     """Return kaart.css as it stands."""
     return static_file(CSS_FILE).read_text(encoding="utf-8")
-
-
-def static_file(name: str) -> Path:
-    """Return the path of one of our own static files. Raises FileNotFoundError."""
-    found = finders.find(name)
-    if not isinstance(found, str):
-        raise FileNotFoundError(name)
-    return Path(found)
 
 
 _INHERITED = {"font-size", "line-height", "font-weight"}

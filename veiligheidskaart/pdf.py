@@ -1,27 +1,17 @@
-"""From the text of one edition to a PDF: A4, tagged, nothing fetched. Used by the worker and by tests.
-
-WeasyPrint is imported when the first card is made: it costs more than a second and 100 MB, which the web process does
-not pay.
-"""
+"""From the text of one edition to a PDF: two sheets of A4 (`accounts.press`). Used by the worker and by tests."""
 
 from __future__ import annotations
 
 import logging
-import os
-import tempfile
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape
 
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from accounts import press
 from veiligheidskaart.content import Card
 from veiligheidskaart.layout import Layout, arrange
-from veiligheidskaart.letters import font_folder
-from veiligheidskaart.paper import CSS_FILE, static_file
+from veiligheidskaart.paper import CSS_FILE
 
 if TYPE_CHECKING:
     from weasyprint import Document
@@ -38,46 +28,12 @@ class DoesNotFit(Exception):
     """The text is longer than the paper, also in the smaller letters. S14 should have said so."""
 
 
-@dataclass(frozen=True)
-class Press:
-    """What all cards of one process share: WeasyPrint's parsed style and the fonts."""
-
-    html: Any
-    stylesheets: list[Any]
-    fonts: Any
-    fetcher: Any
-
-
-@cache
-def press() -> Press:
-    """Load WeasyPrint, the fonts and the style, once a process."""
-    _only_our_font()
-    from weasyprint import CSS, HTML
-    from weasyprint.text.fonts import FontConfiguration
-    from weasyprint.urls import URLFetcher
-
-    class NothingFetched(URLFetcher):  # type: ignore[misc]
-        """A card needs no other file: everything asked for is refused (security 2.1 h)."""
-
-        def __init__(self) -> None:
-            super().__init__(allowed_protocols=(), allow_redirects=False)
-
-        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
-            logger.warning("card pdf: a fetch was refused.")
-            raise ValueError("A card fetches nothing.")
-
-    fonts, fetcher = FontConfiguration(), NothingFetched()
-    style = "\n".join(static_file(name).read_text(encoding="utf-8") for name in CSS_FILES)
-    sheets = [CSS(string=style, font_config=fonts, url_fetcher=fetcher)]
-    return Press(HTML, sheets, fonts, fetcher)
-
-
 def render(card: Card) -> bytes:
     """Return the PDF of the card of one reader. Raises DoesNotFit."""
     for tight in (False, True):
         document = lay_out(markup(arrange(card, tight=tight)))
         if len(document.pages) == SHEETS and not too_full(document):
-            return write(document)
+            return press.write(document)
         logger.warning("card pdf: the text needs smaller letters.")
     raise DoesNotFit
 
@@ -92,16 +48,12 @@ def markup(layout: Layout) -> str:
 
 def lay_out(html: str) -> Document:
     """Break the text into lines and boxes."""
-    shared = press()
-    source = shared.html(string=html, url_fetcher=shared.fetcher, base_url=None)
-    return source.render(  # type: ignore[no-any-return]
-        stylesheets=shared.stylesheets, font_config=shared.fonts, pdf_variant="pdf/ua-1", pdf_tags=True
-    )
+    return press.lay_out(html, CSS_FILES)
 
 
-def write(document: Document) -> bytes:
-    """Draw the boxes."""
-    return document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)  # type: ignore[no-any-return]
+def warm_up() -> None:
+    """Load WeasyPrint, the fonts and the style of the card."""
+    press.style(CSS_FILES)
 
 
 def too_full(document: Document) -> list[str]:
@@ -137,18 +89,3 @@ def _used(quad: Any) -> tuple[float, float]:
             bottom = max(bottom, child.position_y + child.margin_height() - max(child.margin_bottom, 0))
     millimetre = 25.4 / 96
     return (bottom - quad.content_box_y()) * millimetre, (quad.height - foot) * millimetre
-
-
-def _only_our_font() -> None:
-    """Let fontconfig see the font of the package and nothing else, unless the installation already says which."""
-    if os.environ.get("FONTCONFIG_FILE"):
-        return
-    folder = Path(tempfile.mkdtemp(prefix="rondom-fonts-"))
-    lines = [
-        '<?xml version="1.0"?>',
-        '<!DOCTYPE fontconfig SYSTEM "fonts.dtd">',
-        f"<fontconfig><dir>{escape(str(font_folder()))}</dir>",
-        f"<cachedir>{escape(str(folder / 'cache'))}</cachedir></fontconfig>",
-    ]
-    (folder / "fonts.conf").write_text("\n".join(lines), encoding="utf-8")
-    os.environ["FONTCONFIG_FILE"] = str(folder / "fonts.conf")

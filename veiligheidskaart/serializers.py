@@ -9,10 +9,10 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.api import ScopedUuidField, StrictSerializer, UuidField
+from accounts.choices import PdfState
 from cases.forms.fields import AnyDateField
 from cases.models import Person
 from veiligheidskaart import rules
-from veiligheidskaart.choices import PdfState
 from veiligheidskaart.models import KaartEdition, KaartVersion
 
 

@@ -22,4 +22,4 @@ def warm_up(**_: object) -> None:
     """
     from veiligheidskaart import pdf
 
-    pdf.press()
+    pdf.warm_up()

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from accounts import press
 from tests.veiligheidskaart.cards import card
 from veiligheidskaart import calling, fit, paper, pdf
 from veiligheidskaart.layout import arrange
 from veiligheidskaart.paper import Sides
 
-CACHES = (paper._rules, paper.style, paper.quad, pdf.press)
+CACHES = (paper._rules, paper.style, paper.quad, press.style)
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def styled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable
         (tmp_path / "kaart.css").write_text(text.replace(old, new), encoding="utf-8")
         fake = lambda name: tmp_path / "kaart.css" if name == paper.CSS_FILE else original(name)  # noqa: E731
         monkeypatch.setattr(paper, "static_file", fake)
-        monkeypatch.setattr(pdf, "static_file", fake)
+        monkeypatch.setattr(press, "static_file", fake)
         for cached in CACHES:
             cached.cache_clear()
 

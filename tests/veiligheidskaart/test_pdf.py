@@ -12,6 +12,7 @@ import pikepdf
 import pypdf
 import pytest
 
+from accounts import press
 from tests.veiligheidskaart.cards import card
 from veiligheidskaart import pdf
 from veiligheidskaart.content import Item, Items, Steps, Voice, Voices
@@ -174,7 +175,7 @@ MARKUP = [
 def test_markup_that_asks_for_a_file_gets_nothing(canary: list[str], payload: str) -> None:
     """The second fence: even raw markup, which no text of ours ever becomes, fetches nothing."""
     for address in canary:
-        data = pdf.write(pdf.lay_out(f"<html lang=nl><title>x</title>{payload.format(address)}"))
+        data = press.write(pdf.lay_out(f"<html lang=nl><title>x</title>{payload.format(address)}"))
 
         with pikepdf.open(io.BytesIO(data)) as document:
             assert len(document.attachments) == 0

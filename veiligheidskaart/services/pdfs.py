@@ -8,11 +8,11 @@ from uuid import UUID
 
 from django.db import transaction
 
-from accounts import audit, outbox
-from accounts.choices import OutboxState
+from accounts import audit, outbox, press
+from accounts.choices import PdfState
 from accounts.models import User
 from veiligheidskaart import content
-from veiligheidskaart.choices import KaartEvent, PdfState
+from veiligheidskaart.choices import KaartEvent
 from veiligheidskaart.models import KaartEdition, KaartPdf
 from veiligheidskaart.services.finalising import RENDER
 
@@ -36,17 +36,7 @@ def states_of(editions: Iterable[KaartEdition]) -> dict[int, PdfState]:
     every = list(editions)
     ready = set(KaartPdf.objects.filter(edition__in=every).values_list("edition_id", flat=True))
     jobs = outbox.states_of(RENDER, (edition.uuid for edition in every))
-    states = {}
-    for edition in every:
-        if edition.pk in ready:
-            states[edition.pk] = PdfState.READY
-        elif str(edition.uuid) not in jobs:
-            states[edition.pk] = PdfState.ABSENT
-        else:
-            # A job that is done without a PDF is one that was taken back: as good as failed.
-            is_waiting = jobs[str(edition.uuid)] == OutboxState.WAITING
-            states[edition.pk] = PdfState.WAITING if is_waiting else PdfState.FAILED
-    return states
+    return {edition.pk: press.state_of(jobs.get(str(edition.uuid)), is_ready=edition.pk in ready) for edition in every}
 
 
 @transaction.atomic

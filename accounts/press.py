@@ -1,0 +1,120 @@
+"""From HTML to a PDF: tagged, in our own font, nothing fetched. What every paper of every room shares.
+
+WeasyPrint is imported when the first paper is made: it costs more than a second and 100 MB, which the web process does
+not pay. A page decides with `state_of` what it says while the worker makes the paper.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import tempfile
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
+
+from django.contrib.staticfiles import finders
+
+from accounts.choices import OutboxState, PdfState
+
+if TYPE_CHECKING:
+    from weasyprint import Document
+
+logger = logging.getLogger(__name__)
+
+VARIANT = "pdf/ua-1"
+
+
+@dataclass(frozen=True)
+class Press:
+    """What all papers of one process share: WeasyPrint, the fonts, and who says no to every fetch."""
+
+    html: Any
+    css: Any
+    fonts: Any
+    fetcher: Any
+
+
+@cache
+def press() -> Press:
+    """Load WeasyPrint and the fonts, once a process."""
+    _only_our_font()
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher
+
+    class NothingFetched(URLFetcher):  # type: ignore[misc]
+        """A paper needs no other file: everything asked for is refused (security 2.1 h)."""
+
+        def __init__(self) -> None:
+            super().__init__(allowed_protocols=(), allow_redirects=False)
+
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+            logger.warning("pdf: a fetch was refused.")
+            raise ValueError("A paper fetches nothing.")
+
+    return Press(HTML, CSS, FontConfiguration(), NothingFetched())
+
+
+@cache
+def style(css_files: tuple[str, ...]) -> Any:
+    """Parse these of our own style sheets, once a process."""
+    shared = press()
+    text = "\n".join(static_file(name).read_text(encoding="utf-8") for name in css_files)
+    return shared.css(string=text, font_config=shared.fonts, url_fetcher=shared.fetcher)
+
+
+def lay_out(html: str, css_files: tuple[str, ...]) -> Document:
+    """Break the text into lines and boxes."""
+    shared = press()
+    source = shared.html(string=html, url_fetcher=shared.fetcher, base_url=None)
+    return source.render(  # type: ignore[no-any-return]
+        stylesheets=[style(css_files)], font_config=shared.fonts, pdf_variant=VARIANT, pdf_tags=True
+    )
+
+
+def write(document: Document) -> bytes:
+    """Draw the boxes."""
+    return document.write_pdf(pdf_variant=VARIANT, pdf_tags=True)  # type: ignore[no-any-return]
+
+
+def state_of(job: OutboxState | None, *, is_ready: bool) -> PdfState:
+    """Say how far a paper is, from whether it is there and how the job stands that makes it (None: none)."""
+    if is_ready:
+        return PdfState.READY
+    if job is None:
+        return PdfState.ABSENT
+    # A job that is done without a PDF is one that was taken back: as good as failed.
+    return PdfState.WAITING if job == OutboxState.WAITING else PdfState.FAILED
+
+
+def static_file(name: str) -> Path:
+    """Return the path of one of our own static files. Raises FileNotFoundError."""
+    found = finders.find(name)
+    if not isinstance(found, str):
+        raise FileNotFoundError(name)
+    return Path(found)
+
+
+def font_folder() -> Path:
+    """Return where the package with the font keeps its files."""
+    import fontpkg_noto_sans
+
+    return Path(fontpkg_noto_sans.__file__).parent / "files"
+
+
+def _only_our_font() -> None:
+    """Let fontconfig see the font of the package and nothing else, unless the installation already says which."""
+    if os.environ.get("FONTCONFIG_FILE"):
+        return
+    folder = Path(tempfile.mkdtemp(prefix="rondom-fonts-"))
+    lines = [
+        '<?xml version="1.0"?>',
+        '<!DOCTYPE fontconfig SYSTEM "fonts.dtd">',
+        f"<fontconfig><dir>{escape(str(font_folder()))}</dir>",
+        f"<cachedir>{escape(str(folder / 'cache'))}</cachedir></fontconfig>",
+    ]
+    (folder / "fonts.conf").write_text("\n".join(lines), encoding="utf-8")
+    os.environ["FONTCONFIG_FILE"] = str(folder / "fonts.conf")
