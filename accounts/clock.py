@@ -3,12 +3,13 @@
 Periods are half-open ranges `[start, end)` in UTC (`tstzrange`).
 """
 
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.contrib.postgres.fields import BigIntegerRangeField, DateTimeRangeField
 from django.db import connection
 from django.db.models import DateTimeField, Expression, F, Func, Value
+from django.utils import timezone
 
 
 class StatementTimestamp(Func):
@@ -45,6 +46,11 @@ def _moment(value: Any) -> Expression:
     if hasattr(value, "resolve_expression"):
         return value  # type: ignore[no-any-return]
     return Value(value, output_field=DateTimeField())
+
+
+def midnight(day: date) -> datetime:
+    """Return the moment at which a local day (Europe/Amsterdam) begins, aware."""
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def now() -> datetime:

@@ -241,6 +241,7 @@ class CaseEvent(TextChoices):
     ACCESS_MAY_END = "access.may_end", "Toegang mag stoppen"
     KEPT_OUT = "exclusion.started", "Iemand mag dit niet zien"
     LET_IN_AGAIN = "exclusion.ended", "Iemand mag dit weer zien"
+    OVERVIEW_ASKED = "overview.asked", "Overzicht gevraagd van wie keek mee"
     EMERGENCY_OPENED = "emergency.opened", "Noodtoegang"
     EMERGENCY_ENDED = "emergency.ended", "Noodtoegang gestopt"
     EMERGENCY_JUDGED = "emergency.judged", "Noodtoegang beoordeeld"

@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db import connection
 
 from accounts.models import Municipality, Organisation, User
+from cases import overview
 from cases.choices import Level, Part
 from cases.models import Household, Involvement
 
@@ -117,6 +118,19 @@ def protection_of(household: Household) -> str:
     Never what it is or whose. "" also for who may not see the household.
     """
     return str(_ask("SELECT protection_of(%s)", household.pk))
+
+
+def hidden_people(household: Household) -> frozenset[int]:
+    """Return the keys of people of whom something is secret, or was. Nothing about what it is.
+
+    For papers that must not tell it. Empty for who does not see the household.
+    """
+    return frozenset(_ask("SELECT hidden_people(%s)", household.pk))
+
+
+def forget_overviews() -> int:
+    """Throw away the papers that were kept long enough (`overview.KEPT_FOR`); return how many. For who has no actor."""
+    return int(_ask("SELECT forget_overviews(%s)", overview.KEPT_FOR))
 
 
 def tells_a_fact(household: Household, readings: list[str], *, on_card: bool) -> int | None:

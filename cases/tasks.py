@@ -20,3 +20,19 @@ def ask_about_access(entry: OutboxEntry) -> None:
     from cases.services import endings
 
     endings.ask(entry)
+
+
+@outbox.handles("render_look_overview")
+def render_look_overview(entry: OutboxEntry) -> None:
+    """Make the paper that the row names, as who asked for it. May run twice."""
+    from cases.services import overviews
+
+    overviews.make(entry.args["overview"], by=entry.by)
+
+
+@shared_task
+def forget_overviews() -> int:
+    """Throw away papers that were kept long enough; return how many. May run twice."""
+    from cases import doors
+
+    return doors.forget_overviews()

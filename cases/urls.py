@@ -16,6 +16,7 @@ from cases.views import (
     lists,
     looks,
     network,
+    overviews,
     people,
     phases,
     protected,
@@ -64,6 +65,15 @@ emergency_pages = [
     path("noodtoegang/beoordelen/<uuid:access>/", emergency.EmergencyJudge.as_view(), name="emergency-judge"),
 ]
 
+_OVERVIEW = "huishoudens/<uuid:household>/inzage/<uuid:uuid>/"
+
+overview_pages = [
+    path("huishoudens/<uuid:uuid>/inzage/", overviews.Overview.as_view(), name="overview"),
+    path(f"{_OVERVIEW}wie-keek-mee.pdf", overviews.OverviewPdf.as_view(), name="overview-pdf"),
+    path(f"{_OVERVIEW}stand/", overviews.OverviewState.as_view(), name="overview-state"),
+    path(f"{_OVERVIEW}opnieuw/", overviews.OverviewAgain.as_view(), name="overview-again"),
+]
+
 _PERSON = "huishoudens/<uuid:uuid>/mensen/<uuid:person>/"
 
 protected_pages = [
@@ -101,6 +111,7 @@ urlpatterns = [
     path("huishoudens/<uuid:uuid>/afspraken/nieuw/", agreements.AgreementCreate.as_view(), name="agreement-create"),
     *agreement_pages,
     *access_pages,
+    *overview_pages,
     path("huishoudens/<uuid:uuid>/fase/", phases.PhaseCreate.as_view(), name="phase-create"),
     path("huishoudens/<uuid:uuid>/mensen/", people.People.as_view(), name="people"),
     path("huishoudens/<uuid:uuid>/mensen/nieuw/", people.PersonCreate.as_view(), name="person-create"),

@@ -183,6 +183,10 @@ TABLE: Table = {
     "cases:keep-out": some("contact lead"),
     "cases:let-in-again": some("contact lead"),
     "cases:know-family": some(READ_CARD),
+    "cases:overview": some(f"{EDIT} lead"),
+    "cases:overview-pdf": some(f"{EDIT} lead", uuid="overview"),
+    "cases:overview-state": some(f"{EDIT} lead", uuid="overview"),
+    "cases:overview-again": some(f"{EDIT} lead", uuid="overview"),
     # --- Cards --------------------------------------------------------------------------------------
     "veiligheidskaart:draft": some(EDIT),
     "veiligheidskaart:finalise": some(EDIT),

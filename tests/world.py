@@ -29,6 +29,7 @@ from cases.models import (
     Household,
     HouseholdGroupPermission,
     Involvement,
+    LookOverview,
     NetworkPerson,
     Phase,
     Reveal,
@@ -74,6 +75,7 @@ def make_world() -> World:
     _people(world, face, team, partner)
     _things(world, face)
     _card(world)
+    _overview(world)
     _questions(world, team)
     _access(world, partner)
     _emergencies(world)
@@ -184,6 +186,20 @@ def _secret(world: World) -> None:
         household=world.household, fact=fact, by=world.people["contact"], why=why, at=now() + timedelta(hours=1)
     )
     world.things |= {"fact": fact, "reveal": reveal}
+
+
+def _overview(world: World) -> None:
+    """The paper for Noor that says who looked."""
+    day = timezone.localdate()
+    world.things["overview"] = LookOverview.objects.create(
+        household=world.household,
+        person=world.things["person"],
+        first_day=day,
+        last_day=day,
+        asked_by=world.people["contact"],
+        is_guarded=True,
+        data=b"%PDF-1.7",
+    )
 
 
 def _questions(world: World, team: Organisation) -> None:

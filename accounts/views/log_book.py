@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from django.views.generic import ListView
 from accounts import access_log, slots
 from accounts.access import ScopedView
 from accounts.choices import AccessEvent, Outcome, Role
+from accounts.clock import midnight
 from accounts.context_processors import desk
 from accounts.forms.log_book import SHOWN_FOR, LogBookForm
 from accounts.models import AccessLine, User
@@ -53,9 +54,9 @@ class LogBook(ScopedView, ListView):  # type: ignore[type-arg]
         self.form = LogBookForm(self.request.GET or None, user=user)
         chosen = self.form.cleaned_data if self.form.is_bound and self.form.is_valid() else {}
         first = chosen.get("vanaf") or timezone.localdate() - SHOWN_FOR
-        rows = super().get_queryset().filter(at__gte=_midnight(first)).order_by("-at", "-seq")
+        rows = super().get_queryset().filter(at__gte=midnight(first)).order_by("-at", "-seq")
         if last := chosen.get("tot_en_met"):
-            rows = rows.filter(at__lt=_midnight(last + timedelta(days=1)))
+            rows = rows.filter(at__lt=midnight(last + timedelta(days=1)))
         if person := chosen.get("wie"):
             rows = rows.filter(who=person.uuid)
         return rows.filter(checks__endswith="T") if chosen.get("nood") else rows
@@ -71,10 +72,6 @@ class LogBook(ScopedView, ListView):  # type: ignore[type-arg]
             "rows": _rows(lines),
             "page_base": f"{stays.urlencode()}&" if stays else "",
         }
-
-
-def _midnight(day: Any) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _rows(lines: Iterable[AccessLine]) -> list[LogRow]:

@@ -4,6 +4,7 @@ from cases.models.faces import ContactPeriod, Duo, DuoRequest, Exclusion, Involv
 from cases.models.film import FilmEvent, FilmNote
 from cases.models.finding import FaceQuestion
 from cases.models.household import Household, HouseholdBound
+from cases.models.overviews import LookOverview
 from cases.models.people import Home, NetworkPerson, Person, Relation, Residence
 from cases.models.phases import Phase, PhaseQuote
 from cases.models.protected import ProtectedFact, ProtectedFactGrant, Reveal, UnsafeFor
@@ -28,6 +29,7 @@ __all__ = [
     "HouseholdBound",
     "HouseholdGroupPermission",
     "Involvement",
+    "LookOverview",
     "NetworkPerson",
     "Person",
     "Phase",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField
 from django.db import models
@@ -36,6 +38,11 @@ class ProtectedFact(HouseholdBound, Identified, Versioned):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.uuid}"
+
+    @property
+    def audit_people(self) -> tuple[UUID, ...]:
+        """Whom a look at this row is about."""
+        return (self.person.uuid,)
 
 
 class ProtectedFactGrant(HouseholdBound, Identified):
@@ -73,6 +80,11 @@ class Reveal(HouseholdBound, Identified):
 
     def __str__(self) -> str:
         return f"{self.by_id} {self.at}"
+
+    @property
+    def audit_people(self) -> tuple[UUID, ...]:
+        """Whom a look at this row is about."""
+        return self.fact.audit_people  # type: ignore[no-any-return]
 
 
 class UnsafeFor(HouseholdBound, Identified):

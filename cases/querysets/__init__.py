@@ -9,6 +9,7 @@ from cases.querysets.access import (
 )
 from cases.querysets.emergency import EmergencyAccessQuerySet, EmergencySearchQuerySet, EmergencyVerdictQuerySet
 from cases.querysets.households import HouseholdQuerySet
+from cases.querysets.overviews import LookOverviewQuerySet
 from cases.querysets.protected import ProtectedFactQuerySet, RevealQuerySet
 from cases.querysets.rule import among
 from cases.querysets.story import (
@@ -31,6 +32,7 @@ __all__ = [
     "FollowsHousehold",
     "HouseholdQuerySet",
     "InvolvementQuerySet",
+    "LookOverviewQuerySet",
     "ProtectedFactQuerySet",
     "RequestQuerySet",
     "RevealQuerySet",

@@ -76,6 +76,10 @@ class HouseholdQuerySet(ScopedQuerySet):
     def shareable_by(self, user: User) -> Self:
         return self.allowed(user, Act.SHARE)
 
+    def overviewable_by(self, user: User) -> Self:
+        """Households of which `user` may see everybody who looked, and put that on paper."""
+        return self.allowed(user, Act.SEE_ACCESS)
+
     def duo_endable_by(self, user: User) -> Self:
         """Households with a duo that `user` may end: as the face, as the team lead, or as the partner."""
         duo = self._parts().filter(part=Part.DUO, household=OuterRef("pk"))

@@ -22,9 +22,9 @@ from django.views.generic import DetailView
 from accounts.access import ScopedView
 from accounts.choices import AccessEvent, Outcome
 from accounts.models import AccessLine, Organisation, User
-from accounts.templatetags.ui import join_nl
 from cases import rules
 from cases.models import Household
+from cases.overview import WROTE, words_for
 from cases.views.look import Look
 
 SHOWN = 3
@@ -32,21 +32,6 @@ LINES_READ = 200
 """How many lines the panel reads at most to find the last three looks: one visit is many lines."""
 
 PER_PAGE = 25
-WROTE = {AccessEvent.CREATE, AccessEvent.CHANGE}
-WORDS = {
-    "household": "huishouden",
-    "person": "mensen",
-    "networkperson": "eigen netwerk",
-    "agreement": "afspraken",
-    "agreementtick": "afspraken",
-    "filmevent": "film",
-    "switchrequest": "vast gezicht",
-    "duorequest": "vast gezicht",
-    "involvement": "toegang",
-    "exclusion": "toegang",
-}
-"""What somebody looked at, by the kind that stands in the line; every other kind belongs to the card."""
-
 Key = tuple[date, UUID, UUID | None, bool]
 """What makes a look: local day, who, in whose name, and whether it was emergency access."""
 
@@ -100,10 +85,9 @@ def last_looks(look: Look) -> dict[str, Any] | None:
 
 def _what(kinds: set[str], events: set[str]) -> str:
     """Say what somebody did: "Keek naar huishouden en film", "Schreef bij afspraken", "Haalde een pdf op"."""
-    words = sorted({WORDS.get(kind, "kaart") for kind in kinds})
     verb = "Schreef bij" if events & WROTE else "Keek naar"
     pdf = ", haalde een pdf op" if AccessEvent.EXPORT in events else ""
-    return f"{verb} {join_nl(words)}{pdf}"
+    return f"{verb} {words_for(kinds)}{pdf}"
 
 
 class Looks(ScopedView, DetailView):  # type: ignore[type-arg]

@@ -146,6 +146,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "cases.tasks.promise_questions_about_access",
         "schedule": crontab(hour=6, minute=0),
     },
+    "forget-overviews": {"task": "cases.tasks.forget_overviews", "schedule": crontab(hour=4, minute=30)},
     "seal-access-log": {"task": "accounts.tasks.seal_access_log", "schedule": 60.0},
 }
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.actor import acting_as
 from accounts.choices import InvitationKind, Role
@@ -27,6 +28,7 @@ from cases.models import (
     SwitchRequest,
 )
 from cases.services import emergency
+from cases.services.overviews import Period, ask_overview
 from cases.services.protected import reveal_fact
 from tests.accounts.factories import OrganisationFactory, worker_of
 from tests.browser.visitor import Visitor
@@ -173,6 +175,13 @@ def an_emergency(world: World) -> EmergencyAccess:
 IN_DANGER = "De buren horen geschreeuw en een kind huilt buiten."
 
 
+def asked_for_samira(world: World) -> dict[str, Any]:
+    """A family for which somebody asked who looked at the data of Samira; nobody made it yet."""
+    today = timezone.localdate()
+    ask_overview(world.full.people.get(name="Samira"), Period(today, today), by=world.sanne)
+    return full(world)
+
+
 def blocked(world: World) -> dict[str, Any]:
     """A family whose card cannot become final, and that does not know yet."""
     return {"uuid": world.blocked.uuid}
@@ -280,6 +289,13 @@ def send(visitor: Visitor) -> None:
 def go_on(visitor: Visitor) -> None:
     """Go to the next step without choosing anything."""
     visitor.page.get_by_role("button", name="Ga verder").click()
+
+
+def choose_samira(visitor: Visitor) -> None:
+    """Choose for whom the paper is, and read what will stand on it."""
+    visitor.page.get_by_label("Samira").check()
+    send(visitor)
+    visitor.page.get_by_role("heading", name="Zo komt het op papier").wait_for()
 
 
 def send_red(visitor: Visitor) -> None:
@@ -434,6 +450,10 @@ SCREENS = [
     Screen("household details", "cases:household-change", sanne, full),
     Screen("who looked", "cases:looks", sanne, full),
     Screen("who looked, card only", "cases:looks", nadia, full),
+    Screen("who looked, on paper", "cases:overview", sanne, full),
+    Screen("who looked, on paper, waiting", "cases:overview", sanne, asked_for_samira),
+    Screen("who looked, on paper, for Samira", "cases:overview", sanne, full, then=choose_samira),
+    Screen("who looked, on paper, for nobody", "cases:overview", lead, full, then=send),
     Screen("film", "cases:film", sanne, full),
     Screen("film, empty", "cases:film", sanne, empty),
     Screen("film form", "cases:film-create", sanne, full),
@@ -543,6 +563,8 @@ NO_PAGE = {
     "home": "leads to Mijn dag",
     "mfa_login_webauthn": "the options of a passkey, for the script",
     "keep-session": "an answer without a page",
+    "cases:overview-pdf": "a PDF; tests/cases/test_overview.py looks into it",
+    "cases:overview-state": "a piece of the page about who looked",
     "veiligheidskaart:pdf": "a PDF; tests/veiligheidskaart holds it against PDF/UA",
     "veiligheidskaart:pdf-state": "a piece of the pages of the card",
 }

@@ -511,6 +511,7 @@ INTENDED: dict[str, frozenset[str]] = {
     "cases_exclusion": GROWS_ONLY,
     "cases_facequestion": READ_ONLY,
     "cases_involvement": READ_ONLY,
+    "cases_lookoverview": frozenset({"SELECT", "INSERT", "UPDATE"}),
     "cases_protectedfact": frozenset({"SELECT", "INSERT", "UPDATE"}),
     "cases_protectedfactgrant": READ_ONLY,
     "django_content_type": READ_ONLY,
