@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from accounts.forms.rows import RowChoiceField
 from cases.forms.fields import PastDateField
-from cases.forms.rows import RowChoiceField
 from cases.models import Household, Person
 from cases.overview import AT_MOST_DAYS, SHOWN_DAYS
 
