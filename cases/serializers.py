@@ -94,7 +94,7 @@ class HouseholdSerializer(serializers.Serializer[Household]):
     def to_representation(self, household: Household) -> dict[str, Any]:
         """Leave out what this person may not read."""
         shown = super().to_representation(household)
-        if not household.may_read_story:  # type: ignore[attr-defined]
+        if not household.may(Act.READ_STORY):
             shown.update(dict.fromkeys(self.STORY))
         return shown
 
@@ -107,7 +107,7 @@ class HouseholdSerializer(serializers.Serializer[Household]):
     @extend_schema_field(serializers.ListField(child=serializers.ChoiceField([act.value for act in Act])))
     def get_may(self, household: Household) -> list[str]:
         """Return what this person may do with the household now; a closed one is only read."""
-        return [act.value for act in Act if getattr(household, f"may_{act.value}")]
+        return [act.value for act in Act if household.may(act)]
 
     @extend_schema_field(serializers.ChoiceField(HouseholdKind.choices, allow_null=True))
     def get_kind(self, household: Household) -> str:

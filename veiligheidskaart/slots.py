@@ -17,6 +17,7 @@ from accounts.models import Draft, User
 from cases.choices import Part
 from cases.film_svg import Mark
 from cases.models import Household
+from cases.rules import Act
 from veiligheidskaart.models import HandOut, KaartEdition, KaartVersion, Veiligheidskaart
 from veiligheidskaart.services import pdfs
 
@@ -40,7 +41,7 @@ def register_all() -> None:
 def card_panel(request: HttpRequest, household: Household) -> PanelAnswer:
     """Return the newest card of `household`, who has it, and what this person may do with it.
 
-    `household` carries `may_edit` and `may_finalise` (`HouseholdQuerySet.with_acts`).
+    `household` comes with its acts (`HouseholdQuerySet.with_acts`).
     """
     user: User = request.user  # type: ignore[assignment]
     editions = KaartEdition.objects.visible_to(user).select_related("household")
@@ -57,7 +58,7 @@ def card_panel(request: HttpRequest, household: Household) -> PanelAnswer:
     if first is not None:
         first.state = pdfs.states_of([first])[first.pk]
     handouts = HandOut.objects.visible_to(user).filter(edition__in=shown).select_related("to_person").order_by("id")
-    may_edit = bool(getattr(household, "may_edit", False)) and household.is_active
+    may_edit = household.may(Act.EDIT)
     return PanelAnswer(
         "veiligheidskaart/partials/household_panel.html",
         {
@@ -67,7 +68,7 @@ def card_panel(request: HttpRequest, household: Household) -> PanelAnswer:
             "handouts": list({handout.holder: handout for handout in handouts}.values()),
             "has_draft": may_edit and Veiligheidskaart.objects.filter(household=household, has_draft=True).exists(),
             "may_edit": may_edit,
-            "may_hand_out": bool(getattr(household, "may_finalise", False)) and household.is_active,
+            "may_hand_out": household.may(Act.FINALISE),
         },
     )
 

@@ -7,10 +7,8 @@ from typing import Any, Self
 
 from django.apps import apps
 from django.db.models import (
-    BooleanField,
     Case,
     Exists,
-    ExpressionWrapper,
     OuterRef,
     Prefetch,
     Q,
@@ -24,7 +22,7 @@ from accounts.models import Absence, Membership, User
 from accounts.querysets import ScopedQuerySet
 from cases.choices import HouseholdStatus, Part
 from cases.querysets.protected import fact_grants_of
-from cases.querysets.rule import among, in_force
+from cases.querysets.rule import among, in_force, seats_at
 from cases.rules import READING, Act, fold, is_long_absence, sort_name
 
 
@@ -98,15 +96,8 @@ class HouseholdQuerySet(ScopedQuerySet):
         return self.allowed(user, widest[permission])
 
     def with_acts(self, user: User) -> Self:
-        """Annotate each household with `may_<act>` for every act, by the same rule as `allowed`."""
-        is_active = Q(status__in=HouseholdStatus.ACTIVE)
-        answers = {act: Q(among(user, act, "pk")) & (Q() if act in READING else is_active) for act in Act}
-        return self.annotate(
-            **{
-                f"may_{act.value}": ExpressionWrapper(answer, output_field=BooleanField())
-                for act, answer in answers.items()
-            }
-        )
+        """Annotate what `Household.my_acts` needs: every act of `user`, by the same rule as `allowed`."""
+        return self.annotate(**seats_at(user, "pk"))
 
     def active(self) -> Self:
         return self.filter(status__in=HouseholdStatus.ACTIVE)

@@ -8,14 +8,26 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.models import Permission
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import EmptyResultSet
-from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Subquery
-from django.db.models.expressions import RawSQL
+from django.db.models import BooleanField, CharField, Exists, F, Func, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import Combinable, RawSQL
 
 from accounts.choices import Role
 from accounts.clock import StatementTimestamp
 from accounts.models import Membership, User
 from cases.rules import PERMISSION_FOR, SEAT_OF, SEATS_FOR, Act, Seat
+
+
+class _PartAndLevel(Func):
+    """Both in one small array."""
+
+    template = "ARRAY[%(expressions)s]"
+    output_field = ArrayField(CharField())
+
+    def __init__(self) -> None:
+        super().__init__("part", "level")
 
 
 class _IsAmong(Func):
@@ -53,7 +65,7 @@ def _ids_for(act: Act) -> tuple[str, tuple[Any, ...]]:
     somebody = User(pk=_SOMEBODY)
     sets = [_by_involvement(somebody, act)]
     if Seat.TEAM_LEAD in SEATS_FOR[act]:
-        sets.append(_by_leading(somebody, act))
+        sets.append(_by_leading(somebody))
     arrays = ["ARRAY[]::bigint[]"]
     params: list[Any] = []
     for rows in sets:
@@ -77,22 +89,44 @@ def _by_involvement(user: User, act: Act) -> QuerySet[Any]:
     for (part, level), seat in SEAT_OF.items():
         if seat in SEATS_FOR[act]:
             seats |= Q(part=part, level=level)
+    return _parts_with(user, PERMISSION_FOR[act]).filter(seats).values("household_id")
+
+
+def _by_leading(user: User) -> QuerySet[Any]:
+    return _led_by(user).values("content_object_id")
+
+
+def _parts_with(user: User, permission: str) -> QuerySet[Any]:
+    """What `user` is for a household, where the organisation in whose name holds `permission`."""
     works_there = Membership.objects.current().filter(user=user, organisation=OuterRef("organisation"))
-    organisation_may = in_force(PERMISSION_FOR[act]).filter(
+    organisation_may = in_force(permission).filter(
         content_object=OuterRef("household"), group__organisation=OuterRef("organisation")
     )
     involvements: QuerySet[Any] = apps.get_model("cases", "Involvement").objects.running()
-    return (
-        involvements.filter(seats, user=user)
-        .filter(Exists(works_there), Exists(organisation_may), ~Exists(exclusions_of(user, "household")))
-        .values("household_id")
+    return involvements.filter(user=user).filter(
+        Exists(works_there), Exists(organisation_may), ~Exists(exclusions_of(user, "household"))
     )
 
 
-def _by_leading(user: User, act: Act) -> QuerySet[Any]:
+def _led_by(user: User) -> QuerySet[Any]:
+    """What an organisation that `user` leads holds to coordinate a household."""
     leads = Membership.objects.current().filter(user=user, role=Role.TEAM_LEAD).values("organisation__group_id")
     coordinated = in_force("coordinate_household").filter(group__in=leads)
-    return coordinated.filter(~Exists(exclusions_of(user, "content_object"))).values("content_object_id")
+    return coordinated.filter(~Exists(exclusions_of(user, "content_object")))
+
+
+def seats_at(user: User, household: str) -> dict[str, Combinable]:
+    """Annotations from which `rules.acts_of` reads every act of `user` at `household`, by the same rule as `among`.
+
+    One for each permission, with what the person is there (part and level), and one that says whether the person leads.
+    """
+    seats: dict[str, Combinable] = {
+        f"seats_{permission}": ArraySubquery(
+            _parts_with(user, permission).filter(household=OuterRef(household)).values_list(_PartAndLevel())
+        )
+        for permission in sorted(set(PERMISSION_FOR.values()))
+    }
+    return seats | {"is_led": Exists(_led_by(user).filter(content_object=OuterRef(household)))}
 
 
 def exclusions_of(user: User, household: str) -> QuerySet[Any]:

@@ -16,6 +16,7 @@ from accounts.access import ScopedAction
 from accounts.clock import StatementTimestamp
 from accounts.models import Membership, Organisation
 from accounts.templatetags.ui import long_date
+from cases import rules
 from cases.choices import Level, Part
 from cases.forms.access import ExtendForm, ShareForm, StopForm
 from cases.forms.create import Knows
@@ -78,7 +79,7 @@ class AccessList(OfHousehold):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.object = self.get_object()
-        form = self.get_form() if self.object.may_share else None
+        form = self.get_form() if self.object.may(rules.Act.SHARE) else None
         if form is not None and form.is_bound and form.is_valid():
             organisation = form.cleaned_data["organisatie"]
             return redirect("cases:access-give", uuid=self.object.uuid, organisation=organisation.uuid)

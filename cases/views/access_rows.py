@@ -96,11 +96,11 @@ def people_with_access(household: Household, user: User) -> list[AccessRow]:
     `household` has the answers of `with_acts`.
     """
     rows = Involvement.objects.visible_to(user).filter(household=household).in_effect().with_end()
-    if not _may(household, rules.Act.SEE_ACCESS):
+    if not household.may(rules.Act.SEE_ACCESS):
         rows = rows.filter(user=user, part=Part.INVITED)
     order = list(Part)
     found = sorted(rows.select_related("user", "organisation"), key=lambda row: (order.index(Part(row.part)), row.pk))
-    may_share, may_end = _may(household, rules.Act.SHARE), household.is_active
+    may_share, may_end = household.may(rules.Act.SHARE), household.is_active
     return [
         AccessRow(
             involvement=row,
@@ -122,9 +122,9 @@ def by_organisation(household: Household, user: User, people: Iterable[AccessRow
     decisions = _decisions(household, user)
     people = list(people)
     acting = {row.involvement.organisation for row in people}
-    if _may(household, rules.Act.SEE_ACCESS):
+    if household.may(rules.Act.SEE_ACCESS):
         acting |= set(ends)
-    may_share = _may(household, rules.Act.SHARE)
+    may_share = household.may(rules.Act.SHARE)
     shown = []
     for organisation in sorted(acting, key=lambda each: (each not in own_team, each.name)):
         rows = [row for row in people if row.involvement.organisation_id == organisation.pk]
@@ -149,7 +149,7 @@ def by_organisation(household: Household, user: User, people: Iterable[AccessRow
 
 def earlier_guests(household: Household, user: User) -> list[Any]:
     """Return guests and duos whose access is over, newest first; for who sees who has access."""
-    if not _may(household, rules.Act.SEE_ACCESS):
+    if not household.may(rules.Act.SEE_ACCESS):
         return []
     rows = Involvement.objects.visible_to(user).filter(household=household, part__in=[Part.INVITED, Part.DUO])
     over = rows.over().select_related("user", "organisation").order_by("-period__endswith")
@@ -158,7 +158,7 @@ def earlier_guests(household: Household, user: User) -> list[Any]:
 
 def kept_out(household: Household, user: User) -> list[Any]:
     """Return who may not see `household`; for who shares it."""
-    if not _may(household, rules.Act.SHARE):
+    if not household.may(rules.Act.SHARE):
         return []
     rows = Exclusion.objects.changeable_by(user).running().filter(household=household)
     return list(rows.select_related("user", "decided_by").order_by("user__name"))
@@ -187,7 +187,3 @@ def _decisions(household: Household, user: User) -> dict[tuple[int, int | None],
         (row.organisation_id, row.user_id): row
         for row in rows.order_by("decided_at", "pk").select_related("decided_by")
     }
-
-
-def _may(household: Household, act: rules.Act) -> bool:
-    return bool(getattr(household, f"may_{act.value}"))

@@ -43,7 +43,7 @@ class FilmCreate(PanelForm):
         return {
             "household": household,
             "user": self.user,
-            "may_read_inner": getattr(household, f"may_{rules.Act.READ_INNER.value}"),
+            "may_read_inner": household.may(rules.Act.READ_INNER),
         }
 
     def act(self, **cleaned: Any) -> FilmEvent:

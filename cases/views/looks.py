@@ -103,7 +103,7 @@ class Looks(ScopedView, DetailView):  # type: ignore[type-arg]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user: User = self.request.user  # type: ignore[assignment]
-        sees_all = bool(getattr(self.object, f"may_{rules.Act.SEE_ACCESS.value}"))
+        sees_all = self.object.may(rules.Act.SEE_ACCESS)
         page = self._page(looks_at(self.object, user, all_of_them=sees_all))
         return super().get_context_data(page_obj=page, rows=_rows(page), sees_all=sees_all, **kwargs)
 
