@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -205,7 +206,7 @@ class _Answer(ScopedAction):
 
     def answer(self, *, yes: bool) -> Any:
         """Call the service."""
-        raise NotImplementedError
+        raise ImproperlyConfigured(f"{type(self).__name__} does not say what an answer does.")
 
     def act(self, *, antwoord: str) -> Any:
         self.said_yes = antwoord == "ja"
