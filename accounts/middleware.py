@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -13,18 +12,11 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from accounts import interrupted, problems, second_step
+from accounts import interrupted, problems, second_step, sessions
 from accounts.actor import acting_as
 from accounts.onetime import OneTimePost
-from accounts.rules import IDLE_LIMIT, SESSION_LIMIT
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
-
-SIGNED_IN_AT, SEEN_AT = "signed_in_at", "seen_at"
-"""Session keys; seconds since 1970, UTC."""
-
-SEEN_STEP_SECONDS = 60
-"""How often a busy session writes down that it is alive: a session row is not saved at every request."""
 
 POLL_HEADER = "X-Poll"
 """A page that asks again by itself says so; that does not keep a session alive."""
@@ -105,25 +97,24 @@ class OneTimePostMiddleware:
 
 
 def _is_over(request: HttpRequest) -> bool:
-    """Idle for 15 minutes, or 10 hours old? Notes that the session is alive, unless a page only asked by itself."""
-    now, session = time.time(), request.session
-    if SIGNED_IN_AT not in session:
-        session[SIGNED_IN_AT] = session[SEEN_AT] = now
-        return False
-    idle = now - session[SEEN_AT]
-    if idle > IDLE_LIMIT.total_seconds() or now - session[SIGNED_IN_AT] > SESSION_LIMIT.total_seconds():
+    """Is the session over? If not, it notes that somebody is there, unless a page only asked by itself."""
+    session = request.session
+    if not sessions.is_begun(session):
+        sessions.begin(session, request.headers.get("User-Agent", ""))
+    elif sessions.is_over(session):
         return True
-    if idle > SEEN_STEP_SECONDS and POLL_HEADER not in request.headers:
-        session[SEEN_AT] = now
+    elif POLL_HEADER not in request.headers:
+        sessions.note_presence(session)
     return False
 
 
 def _end(request: HttpRequest) -> HttpResponseBase:
     """End the session; what was typed waits in the next one, for the same person."""
     logout(request)
-    if problems.is_api(request):
-        return problems.answer(401)
-    return interrupted.sign_in_again(request)
+    response = problems.answer(401) if problems.is_api(request) else interrupted.sign_in_again(request)
+    # The cookie stays: it leads to the text that waits.
+    response["Clear-Site-Data"] = '"cache", "storage"'
+    return response
 
 
 def _leads_to(response: HttpResponseBase, path: str) -> bool:

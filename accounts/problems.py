@@ -19,6 +19,7 @@ TITLES = {
     406: "Dit kan alleen als JSON",
     409: "Dit kan nu niet",
     412: "Iemand anders veranderde dit ook",
+    413: "Dat is te veel in één keer",
     415: "Stuur JSON",
     422: "Deze sleutel is al voor iets anders gebruikt",
     428: "Zeg welke versie je verandert",

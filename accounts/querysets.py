@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.choices import AbsenceStatus, OrganisationKind, OutboxState, Role, RoleRequestState
 from accounts.clock import StatementTimestamp
-from accounts.rules import RE_IDENTIFICATION_TRIES, ROLE_REQUEST_LIFETIME
+from accounts.rules import IDLE_LIMIT, RE_IDENTIFICATION_TRIES, ROLE_REQUEST_LIFETIME, SESSION_LIMIT
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -260,6 +260,14 @@ class ReIdentificationQuerySet(QuerySet[Any]):
         from accounts.models import User
 
         return self.open().filter(user__in=User.objects.colleagues_of(colleague))
+
+
+class SessionQuerySet(QuerySet[Any]):
+    def visible_to(self, user: User) -> Self:
+        """Sessions in which `user` is signed in and can go on, the one that was used last first."""
+        now = timezone.now()
+        alive = {"seen_at__gte": now - IDLE_LIMIT, "signed_in_at__gte": now - SESSION_LIMIT}
+        return self.filter(user=user, **alive).order_by("-seen_at", "uuid")
 
 
 class OutboxQuerySet(QuerySet[Any]):

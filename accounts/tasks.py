@@ -12,6 +12,14 @@ def sweep_outbox() -> int:
 
 
 @shared_task
+def clear_sessions() -> None:
+    """Throw away the rows of sessions that ended. May run twice at once."""
+    from accounts.sessions import SessionStore
+
+    SessionStore.clear_expired()
+
+
+@shared_task
 def seal_access_log() -> int:
     """Seal the lines of the last minute and make the months ahead; return how many lines. May run twice at once."""
     from accounts import sealing

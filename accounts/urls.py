@@ -15,6 +15,7 @@ from accounts.views import (
     profile,
     roles,
     second_step,
+    sessions,
     sign_in,
 )
 
@@ -25,6 +26,8 @@ own_pages: list[URLPattern] = [
     path("mijn/waarneming/", profile.AbsenceAsk.as_view(), name="absence-ask"),
     path("mijn/waarneming/<uuid:uuid>/", profile.AbsenceAnswer.as_view(), name="absence-answer"),
     path("mijn/waarneming/<uuid:uuid>/intrekken/", profile.AbsenceWithdraw.as_view(), name="absence-withdraw"),
+    path("mijn/apparaten/uitloggen/", sessions.OtherSessionsEnd.as_view(), name="other-sessions-end"),
+    path("mijn/apparaten/<uuid:uuid>/uitloggen/", sessions.SessionEnd.as_view(), name="session-end"),
     path("mijn/collega-helpen/", lost_phone.HelpColleague.as_view(), name="help-colleague"),
     path("beheer/", organisations.OrganisationList.as_view(), name="organisation-list"),
     path("beheer/<uuid:office>/nieuw/", organisations.OrganisationCreate.as_view(), name="organisation-create"),

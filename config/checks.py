@@ -21,7 +21,7 @@ EXACTLY: dict[str, Any] = {
     "SECURE_REFERRER_POLICY": "same-origin",
     "SECURE_CROSS_ORIGIN_OPENER_POLICY": "same-origin",
     "X_FRAME_OPTIONS": "DENY",
-    "SESSION_ENGINE": "django.contrib.sessions.backends.db",
+    "SESSION_ENGINE": "accounts.sessions",
     "SESSION_SERIALIZER": "django.contrib.sessions.serializers.JSONSerializer",
     "SESSION_COOKIE_NAME": "__Host-sid",
     "SESSION_COOKIE_SECURE": True,

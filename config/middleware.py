@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
-from django.http import HttpRequest, HttpResponseForbidden
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from whitenoise.middleware import WhiteNoiseFileResponse
 
-from accounts import access_log
+from accounts import access_log, problems
 from accounts.audit_line import AccessLogAway
 from config import views
 
@@ -76,27 +76,61 @@ class TransactionMiddleware:
         return response
 
 
+class RefusalMiddleware:
+    """Refuses what no page of ours sends: a request from another site, an odd method, an odd kind of content."""
+
+    OWN_SITES = {"same-origin", "none"}
+    METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
+    FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer before anything is opened or read, or let the request through."""
+        if self._comes_from_elsewhere(request):
+            return HttpResponseForbidden("Dit verzoek komt van een andere website.")
+        if request.method not in self.METHODS:
+            return problems.answer(405) if problems.is_api(request) else HttpResponseNotAllowed(self.METHODS)
+        if self._is_no_form(request):
+            return HttpResponse("Stuur een formulier.", status=415)
+        return self.get_response(request)
+
+    def _comes_from_elsewhere(self, request: HttpRequest) -> bool:
+        """Another site may link to a page of ours; it may not fetch, embed or post anything (Fetch Metadata)."""
+        if request.headers.get("Sec-Fetch-Site", "none") in self.OWN_SITES:
+            return False
+        is_plain_link = request.headers.get("Sec-Fetch-Mode") == "navigate" and request.method in {"GET", "HEAD"}
+        return not is_plain_link or request.headers.get("Sec-Fetch-Dest") in {"object", "embed", "iframe", "frame"}
+
+    def _is_no_form(self, request: HttpRequest) -> bool:
+        """Whether this is content that pages do not read. The API reads JSON and refuses the rest itself."""
+        return bool(
+            request.method not in access_log.SAFE_METHODS
+            and request.content_type
+            and request.content_type not in self.FORMS
+            and not problems.is_api(request)
+        )
+
+
 class ResponseHeadersMiddleware:
-    """Headers that Django and django-csp do not set, on every answer, and the refusal of requests from elsewhere."""
+    """Headers that Django and django-csp do not set, on every answer, whoever gave it."""
 
     ALWAYS = {
+        "Server": "web",  # the name of the web server is nobody's business; without this it tells it
         "Cross-Origin-Resource-Policy": "same-origin",
         "Cross-Origin-Embedder-Policy": "require-corp",
         "Origin-Agent-Cluster": "?1",
         "X-Robots-Tag": "noindex",
         "Permissions-Policy": ", ".join([*(f"{feature}=()" for feature in UNUSED_FEATURES), *PASSKEY_FEATURES]),
     }
-    OWN_SITES = {"same-origin", "none"}
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, and put the headers on whatever the answer is."""
-        if self._comes_from_elsewhere(request):
-            response: HttpResponseBase = HttpResponseForbidden("Dit verzoek komt van een andere website.")
-        else:
-            response = self.get_response(request)
+        response = self.get_response(request)
         for name, value in self.ALWAYS.items():
             response[name] = value
         if not isinstance(response, WhiteNoiseFileResponse):
@@ -105,13 +139,6 @@ class ResponseHeadersMiddleware:
         if self._is_sign_out(request):
             response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
         return response
-
-    def _comes_from_elsewhere(self, request: HttpRequest) -> bool:
-        """Another site may link to a page of ours; it may not fetch, embed or post anything (Fetch Metadata)."""
-        if request.headers.get("Sec-Fetch-Site", "none") in self.OWN_SITES:
-            return False
-        is_plain_link = request.headers.get("Sec-Fetch-Mode") == "navigate" and request.method in {"GET", "HEAD"}
-        return not is_plain_link or request.headers.get("Sec-Fetch-Dest") in {"object", "embed", "iframe", "frame"}
 
     def _is_sign_out(self, request: HttpRequest) -> bool:
         match = request.resolver_match

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -37,10 +38,13 @@ def public_page(request: HttpRequest, template: str) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer 400: the request itself makes no sense, or asks for another host."""
+    """Answer 400: the request itself makes no sense, or asks for another host. 413: it is too much to read."""
+    is_too_much = isinstance(exception, (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent))
+    status = 413 if is_too_much else 400
     if problems.is_api(request):
-        return problems.answer(400)
-    return render(request, "errors/400.html", status=400)
+        return problems.answer(status)
+    message = "Dit is te veel in één keer. Verdeel je tekst en probeer het nog een keer." if is_too_much else ""
+    return render(request, "errors/400.html", {"message": message}, status=status)
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

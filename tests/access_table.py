@@ -105,6 +105,8 @@ TABLE: Table = {
     "accounts:absence-answer": some("colleague", uuid="absence"),
     "accounts:absence-withdraw": some("contact", uuid="absence"),
     "accounts:help-colleague": members(),
+    "accounts:session-end": some("contact", uuid="session"),
+    "accounts:other-sessions-end": members(),
     "accounts:log-book": some("privacy-officer"),
     # --- Beheer -------------------------------------------------------------------------------------
     "accounts:organisation-list": some(LOOK_AFTER),

@@ -12,10 +12,11 @@ from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 
+from accounts import sessions
 from accounts.actor import acting_as
 from accounts.choices import AbsenceStatus, Role
 from accounts.clock import EndedNow, Period, now
-from accounts.models import Absence, Membership, Organisation, User
+from accounts.models import Absence, Membership, Organisation, Session, User
 from accounts.services import roles
 from cases.choices import Audience, Called112, FactKind, Lane, Level, Part, PhaseStep, SharingGround, SwitchReason
 from cases.models import (
@@ -81,6 +82,7 @@ def make_world() -> World:
     _emergencies(world)
     _secret(world)
     _administration(world, team)
+    _elsewhere(world)
     _deactivate(world)
     return world
 
@@ -200,6 +202,12 @@ def _overview(world: World) -> None:
         is_guarded=True,
         data=b"%PDF-1.7",
     )
+
+
+def _elsewhere(world: World) -> None:
+    """The contact person is signed in on a phone too."""
+    name = world.client("contact").session[sessions.NAME]
+    world.things["session"] = Session.objects.get(uuid=name)
 
 
 def _questions(world: World, team: Organisation) -> None:

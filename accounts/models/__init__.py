@@ -9,6 +9,7 @@ from accounts.models.other_texts import OtherText
 from accounts.models.outbox import OutboxEntry
 from accounts.models.people import OneTimeLink, ReIdentification, User, display_name
 from accounts.models.roles import RoleRequest
+from accounts.models.sessions import Session
 
 __all__ = [
     "Absence",
@@ -27,6 +28,7 @@ __all__ = [
     "ReIdentification",
     "Region",
     "RoleRequest",
+    "Session",
     "SubmissionKey",
     "User",
     "Versioned",

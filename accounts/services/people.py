@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
-from django.db.models import F
 
 from accounts import audit
 from accounts.choices import AccountEvent, InvitationKind, Role
@@ -13,6 +12,7 @@ from accounts.errors import DomainError
 from accounts.models import Membership, OneTimeLink, Organisation, User
 from accounts.services.links import mail_link, use_link
 from accounts.services.organisations import start_membership, still_needed
+from accounts.services.sessions import end_sessions
 
 
 class EmailAlreadyKnown(DomainError):
@@ -103,7 +103,7 @@ def replace_second_step(link: OneTimeLink) -> User:
 
 @transaction.atomic
 def block_user(user: User, *, by: User, in_danger: bool = False) -> None:
-    """Refuse this person from now on: open sessions end with the next request, links that wait stop working.
+    """Refuse this person from now on: open sessions end at once, links that wait stop working.
 
     Raises BlockingYourself, and StillAFace while somebody is one in an organisation that `by` looks after, unless the
     account is `in_danger`: then it cannot wait, and the family shows in "Zonder vast gezicht" until then.
@@ -152,12 +152,7 @@ def update_profile(user: User, *, name: str, phone: str, shortcuts_enabled: bool
     audit.record(AccountEvent.PROFILE_CHANGED, target=user, by=by)
 
 
-def end_sessions(user: User) -> None:
-    """End every session of `user` at its next request."""
-    User.objects.filter(pk=user.pk).update(session_round=F("session_round") + 1)
-    user.refresh_from_db(fields=["session_round"])
-
-
 def _set_password(user: User, password: str) -> None:
     user.set_password(password)
     user.save(update_fields=["password"])
+    end_sessions(user)

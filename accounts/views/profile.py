@@ -13,8 +13,9 @@ from django.views.generic import View
 
 from accounts.access import ScopedAction
 from accounts.forms.profile import AbsenceForm, AnswerForm, ProfileForm, WorkingDaysForm
-from accounts.models import Absence, User
+from accounts.models import Absence, Session, User
 from accounts.services import availability, people
+from accounts.views.sessions import is_this_one
 
 
 class ProfilePage(ScopedAction):
@@ -50,6 +51,7 @@ class ProfilePage(ScopedAction):
         return context | {
             "own_absences": list(absences.filter(user=self.user, **days)),
             "asked_absences": list(absences.answerable_by(self.user).filter(**days)),
+            "sessions": self._sessions(),
         }
 
     def finish(self) -> HttpResponse:
@@ -58,6 +60,14 @@ class ProfilePage(ScopedAction):
 
     def get_success_url(self) -> str:
         return reverse("accounts:profile") + self.anchor
+
+    def _sessions(self) -> list[dict[str, Any]]:
+        """Where this person is signed in, this browser first."""
+        rows = [
+            {"session": session, "is_this_one": is_this_one(session, self.request)}
+            for session in Session.objects.visible_to(self.user)
+        ]
+        return sorted(rows, key=lambda row: not row["is_this_one"])
 
     def _own_values(self, form_name: str) -> dict[str, Any]:
         """Arguments with which a form shows what is kept of this person."""

@@ -27,6 +27,7 @@ from accounts import second_step
 from accounts.adapters import MFAAdapter
 from accounts.choices import AccountEvent
 from accounts.services.second_step import note_second_step
+from accounts.services.sessions import keep_only_this_one
 from accounts.views.sign_in import RefusedWith422, can_use_passkeys
 
 Kind = Authenticator.Type
@@ -81,7 +82,7 @@ class SetUpApp(RefusedWith422, totp_views.ActivateTOTPView):
         app = Authenticator.objects.get(user=user, type=Kind.TOTP)
         second_step.use_totp(app, form.cleaned_data["code"])
         second_step.record(self.request, app)
-        note_second_step(AccountEvent.SECOND_STEP_SET, user=user, kind=app.type)
+        _changed(self.request, AccountEvent.SECOND_STEP_SET, app.type)
         return response
 
 
@@ -109,7 +110,7 @@ class AddPasskey(RefusedWith422, webauthn_views.AddWebAuthnView):
         user = authenticated_user(self.request)
         key = Authenticator.objects.filter(user=user, type=Kind.WEBAUTHN).latest("created_at")
         second_step.record(self.request, key)
-        note_second_step(AccountEvent.SECOND_STEP_SET, user=user, kind=key.type)
+        _changed(self.request, AccountEvent.SECOND_STEP_SET, key.type)
         messages.success(self.request, f"Toegangssleutel “{key.wrap().name}” is toegevoegd.")
         return response
 
@@ -142,7 +143,7 @@ class RemovePasskey(webauthn_views.RemoveWebAuthnView):
             return refused
         name = self.object.wrap().name
         response: HttpResponse = super().form_valid(form)
-        note_second_step(AccountEvent.SECOND_STEP_REMOVED, user=authenticated_user(self.request), kind=Kind.WEBAUTHN)
+        _changed(self.request, AccountEvent.SECOND_STEP_REMOVED, Kind.WEBAUTHN)
         messages.success(self.request, f"Toegangssleutel “{name}” is weg.")
         return response
 
@@ -161,10 +162,15 @@ class NewRecoveryCodes(codes_views.GenerateRecoveryCodesView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         super().form_valid(form)
-        note_second_step(
-            AccountEvent.RECOVERY_CODES_MADE, user=authenticated_user(self.request), kind=Kind.RECOVERY_CODES
-        )
+        _changed(self.request, AccountEvent.RECOVERY_CODES_MADE, Kind.RECOVERY_CODES)
         return redirect("mfa_view_recovery_codes")
+
+
+def _changed(request: HttpRequest, event: AccountEvent, kind: str) -> None:
+    """Write down what changed, and sign out everywhere else: whoever had the old one may be signed in there."""
+    user = authenticated_user(request)
+    note_second_step(event, user=user, kind=kind)
+    keep_only_this_one(request, user)
 
 
 _SALT = "accounts.passkey"

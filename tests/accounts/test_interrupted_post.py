@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts.middleware import SEEN_AT
+from accounts.sessions import SEEN_AT
 from tests.accounts.factories import OrganisationFactory, worker_of
 from tests.accounts.steps import codes_of, first_step, second, with_app
 from tests.signing_in import sign_in

@@ -14,7 +14,7 @@ from tests.signing_in import sign_in, sign_in_with_password_only
 
 pytestmark = pytest.mark.django_db
 
-OVERHEAD = ["django_session", "accounts_user", "accounts_membership"]
+OVERHEAD = ["accounts_session", "accounts_user", "accounts_membership"]
 """Session, person, and one query for team, roles and unread notifications together (named by its first subquery)."""
 
 

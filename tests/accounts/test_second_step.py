@@ -10,8 +10,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts import second_step
-from accounts.middleware import OPEN_BEFORE_SECOND_STEP, POLL_HEADER, SEEN_AT, SIGNED_IN_AT
+from accounts.middleware import OPEN_BEFORE_SECOND_STEP, POLL_HEADER
 from accounts.models import AuditEvent
+from accounts.sessions import SEEN_AT, SIGNED_IN_AT
 from tests.accounts.factories import UserFactory
 from tests.accounts.steps import PASSWORD, codes_of, first_step, with_app
 from tests.signing_in import sign_in, sign_in_with_password_only

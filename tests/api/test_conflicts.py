@@ -256,7 +256,7 @@ def test_a_body_of_more_than_a_megabyte_gets_a_problem_document():
 
     answer = Api(worker_of(team)).post("/households/", " " * 1_100_000)
 
-    assert is_problem(answer, 400)
+    assert is_problem(answer, 413)
 
 
 def test_somebody_who_changes_all_day_long_gets_429(monkeypatch):

@@ -17,7 +17,7 @@ from tests.veiligheidskaart import factories as cards
 pytestmark = pytest.mark.django_db
 
 AT_MOST = 12
-OVERHEAD = ("django_session", "SAVEPOINT", 'FROM "accounts_user" WHERE "accounts_user"."id"')
+OVERHEAD = ("accounts_session", "SAVEPOINT", 'FROM "accounts_user" WHERE "accounts_user"."id"')
 """Session, person and savepoints: not the page's own."""
 
 

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import sessions
 from accounts.actor import acting_as
 from accounts.choices import InvitationKind, Role
 from accounts.models import Absence, User
@@ -33,6 +35,7 @@ from cases.services.protected import reveal_fact
 from tests.accounts.factories import OrganisationFactory, worker_of
 from tests.browser.visitor import Visitor
 from tests.browser.world import PASSWORD, WITH_EVERYTHING, World, person_without_work
+from tests.signing_in import sign_in
 from veiligheidskaart.models import KaartVersion
 
 Who = Callable[[World], User | None]
@@ -271,6 +274,12 @@ def edition(world: World) -> dict[str, Any]:
 def token(kind: InvitationKind) -> Where:
     """A link that somebody got by mail."""
     return lambda world: {"token": make_link(world.newcomer, kind, by=world.lead)}
+
+
+def elsewhere(world: World) -> dict[str, Any]:
+    """Sanne is signed in on her phone too."""
+    phone = sign_in(Client(), world.sanne, user_agent="Mozilla/5.0 (Linux; Android 15) Chrome/140.0 Mobile")
+    return {"uuid": phone.session[sessions.NAME]}
 
 
 def absence(world: World) -> dict[str, Any]:
@@ -548,6 +557,8 @@ SCREENS = [
     Screen("stand-in, empty", "accounts:absence-ask", sanne, then=send_absence, then_status=422),
     Screen("stand-in, asked", "accounts:absence-answer", sanne, absence),
     Screen("stand-in, withdraw", "accounts:absence-withdraw", fatima, absence),
+    Screen("sign out elsewhere", "accounts:session-end", sanne, elsewhere),
+    Screen("sign out everywhere else", "accounts:other-sessions-end", sanne),
     Screen("help a colleague", "accounts:help-colleague", rosa),
     Screen("log book", "accounts:log-book", officer),
     Screen("log book, nothing found", "accounts:log-book", officer, query="?nood=on"),

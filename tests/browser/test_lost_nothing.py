@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, Route, expect
 
+from accounts.models import Session
 from cases.models import Agreement, FilmEvent, Household
 from cases.services.agreements import make_agreement
 from tests.browser.visitor import Visitor

@@ -16,7 +16,6 @@ from django.utils import timezone
 from accounts import outbox
 from accounts.choices import Role
 from accounts.models import AuditEvent, Notification, User
-from accounts.second_step import FRESH_SECONDS
 from accounts.templatetags.ui import clock
 from cases import rules
 from cases.choices import HouseholdStatus, Level, Part
@@ -35,7 +34,7 @@ from cases.services import sharing
 from tests.accounts.factories import MunicipalityFactory, OrganisationFactory, RegionFactory, worker_of
 from tests.application import as_application
 from tests.cases.factories import HouseholdFactory, face_of, involve, team_of
-from tests.signing_in import AUTHENTICATION_METHODS_SESSION_KEY, sign_in
+from tests.signing_in import make_second_step_old, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -265,11 +264,7 @@ def test_each_missing_element_is_refused(
 
 def test_an_old_second_step_is_asked_again(client: Client, daan: User, household: Household, town: Any) -> None:
     totp.TOTP.activate(daan, totp.generate_totp_secret())
-    session = client.session
-    session[AUTHENTICATION_METHODS_SESSION_KEY] = [
-        record | {"at": record["at"] - FRESH_SECONDS - 1} for record in session[AUTHENTICATION_METHODS_SESSION_KEY]
-    ]
-    session.save()
+    make_second_step_old(client)
 
     answers = [client.get(OPEN), client.post(OPEN, filled_in(town))]
 

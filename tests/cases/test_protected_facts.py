@@ -29,7 +29,7 @@ from tests.accounts.factories import OrganisationFactory, worker_of
 from tests.application import as_application
 from tests.cases.factories import end_now, face_of, involve, team_of
 from tests.cases.stories import agreed, family, member
-from tests.signing_in import sign_in
+from tests.signing_in import make_second_step_old, sign_in
 from tests.world import _with_app
 
 pytestmark = pytest.mark.django_db
@@ -395,10 +395,7 @@ def test_a_look_needs_a_fresh_second_step(client: Client):
     fact, face = secret_of(member(household, "Samira")), face_of(household)
     _with_app(face)
     sign_in(client, face)
-    session = client.session
-    for step in session["account_authentication_methods"]:
-        step["at"] -= 6 * 60
-    session.save()
+    make_second_step_old(client)
 
     response = looked(client, fact)
 

@@ -5,7 +5,7 @@ from django.db import OperationalError, connection
 from django.http import HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 
-from config.middleware import ResponseHeadersMiddleware, TransactionMiddleware
+from config.middleware import RefusalMiddleware, ResponseHeadersMiddleware, TransactionMiddleware
 
 REQUEST = RequestFactory()
 
@@ -62,6 +62,7 @@ def test_every_answer_carries_the_headers(status):
     answer = _with_headers(view=lambda request: HttpResponse(status=status))
 
     assert {name: answer[name] for name in answer.headers if name not in {"Content-Type", "Permissions-Policy"}} == {
+        "Server": "web",
         "Cross-Origin-Resource-Policy": "same-origin",
         "Cross-Origin-Embedder-Policy": "require-corp",
         "Origin-Agent-Cluster": "?1",
@@ -94,7 +95,8 @@ def test_the_browser_may_use_passkeys_and_no_other_device():
     ],
 )
 def test_another_site_may_link_to_a_page_and_nothing_else(site, mode, destination, status):
-    answer = _with_headers(sec_fetch_site=site, sec_fetch_mode=mode, sec_fetch_dest=destination)
+    headers = {"Sec-Fetch-Site": site, "Sec-Fetch-Mode": mode, "Sec-Fetch-Dest": destination}
+    answer = RefusalMiddleware(lambda request: HttpResponse())(REQUEST.get("/", headers=headers))
 
     assert answer.status_code == status
 
@@ -102,4 +104,4 @@ def test_another_site_may_link_to_a_page_and_nothing_else(site, mode, destinatio
 def test_another_site_may_not_post():
     request = REQUEST.post("/", headers={"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"})
 
-    assert ResponseHeadersMiddleware(lambda request: HttpResponse())(request).status_code == 403
+    assert RefusalMiddleware(lambda request: HttpResponse())(request).status_code == 403

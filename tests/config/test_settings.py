@@ -27,7 +27,7 @@ PRODUCTION = {
     "SESSION_COOKIE_SAMESITE": "Lax",
     "SESSION_COOKIE_AGE": 36_000,
     "SESSION_EXPIRE_AT_BROWSER_CLOSE": True,
-    "SESSION_ENGINE": "django.contrib.sessions.backends.db",
+    "SESSION_ENGINE": "accounts.sessions",
     "CSRF_USE_SESSIONS": True,
     "PASSWORD_RESET_TIMEOUT": 900,
     "DATA_UPLOAD_MAX_MEMORY_SIZE": 1_048_576,
