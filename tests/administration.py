@@ -25,9 +25,9 @@ def application(name: str) -> psycopg.Connection[Any]:
     """Connect to database `name` as the application signs in."""
     entry = database.connection(env.required("DATABASE_URL"), role="app", secret_key=settings.SECRET_KEY)
     named = {"user": entry["USER"], "password": entry["PASSWORD"], "host": entry["HOST"], "port": entry["PORT"]}
-    return psycopg.connect(
-        dbname=name, autocommit=True, **{key: value for key, value in named.items() if value}, **entry["OPTIONS"]
-    )
+    named = {key: value for key, value in named.items() if value}
+    options = {key: value for key, value in entry["OPTIONS"].items() if key != "server_side_binding"}  # Django's word
+    return psycopg.connect(dbname=name, autocommit=True, **named, **options)
 
 
 @contextmanager
