@@ -153,9 +153,10 @@ def maybe_same_households(household: Household, folded_first_names: Iterable[str
         return [Alike(*row) for row in cursor.fetchall()]
 
 
-def ask_for_face(folded_surname: str, born_on: date, *, term: str, why: str) -> list[tuple[int, int]] | None:
+def ask_for_face(folded_surname: str, born_on: date, *, term: str, why: str) -> list[tuple[int | None, int]] | None:
     """Keep a question about somebody, tell the face, and return the keys of faces and their teams.
 
+    A face is None where something is secret: only the team is called.
     None when who acts asked often enough today. Refused for somebody who does not work with households (42501).
     """
     with connection.cursor() as cursor:

@@ -19,14 +19,14 @@ class AskedOftenEnough(DomainError):
 
 @dataclass(frozen=True)
 class Answer:
-    """Who to call: the fixed face, or the team when the face has no number that may be given."""
+    """Who to call: the fixed face, or the team when the face has no number or something in the household is secret."""
 
     face: User | None
     team: Organisation
 
 
 @transaction.atomic
-def ask_for_face(*, surname: str, born_on: date, why: str, by: User) -> list[tuple[int, int]]:
+def ask_for_face(*, surname: str, born_on: date, why: str, by: User) -> list[tuple[int | None, int]]:
     """Return (face, team) by primary key for the household to which this person belongs; for `answers_for`.
 
     Empty when there is none, whatever the reason; more than one when two households name the same person. The question
@@ -43,14 +43,11 @@ def ask_for_face(*, surname: str, born_on: date, why: str, by: User) -> list[tup
     return found
 
 
-def answers_for(found: list[tuple[int, int]]) -> list[Answer]:
-    """Return who to call, from the keys of a face and its team."""
-    faces = User.objects.in_bulk([face for face, _ in found])
+def answers_for(found: list[tuple[int | None, int]]) -> list[Answer]:
+    """Return who to call, from the keys of a face (None: not named) and its team."""
+    faces = User.objects.filter(is_active=True).exclude(phone="").in_bulk([face for face, _ in found if face])
     teams = Organisation.objects.in_bulk([team for _, team in found])
-    return [
-        Answer(faces[face] if faces[face].phone and faces[face].is_active else None, teams[team])
-        for face, team in found
-    ]
+    return [Answer(faces.get(face), teams[team]) for face, team in found]
 
 
 def term_hash(*parts: str) -> str:

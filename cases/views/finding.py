@@ -35,7 +35,7 @@ class FaceAsk(ScopedAction):
             **kwargs,
         )
 
-    def act(self, **cleaned: Any) -> list[tuple[int, int]]:
+    def act(self, **cleaned: Any) -> list[tuple[int | None, int]]:
         return finding.ask_for_face(by=self.user, **cleaned)
 
     def get_success_url(self) -> str:

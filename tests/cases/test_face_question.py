@@ -13,8 +13,10 @@ from django.test import Client
 from accounts.choices import Role
 from accounts.models import Notification, User
 from cases import rules
+from cases.choices import FactKind
 from cases.models import Exclusion, FaceQuestion, Household
 from cases.services.households import close_household
+from cases.services.protected import add_fact, end_fact
 from tests.accounts.factories import MunicipalityFactory, OrganisationFactory, RegionFactory, worker_of
 from tests.application import as_application
 from tests.cases.factories import HouseholdFactory, face_of, team_of
@@ -82,6 +84,24 @@ def test_a_face_without_a_number_is_reached_through_the_team(client: Client, hou
 
     assert f"Ja. Bel {team.name}, 088 111 22 33" in said
     assert "Sanne" not in said
+
+
+def test_where_something_is_secret_only_the_team_is_called(client: Client, household: Any, daan: User) -> None:
+    noor, team = household.people.get(name="Noor"), team_of(household)
+    type(team).objects.filter(pk=team.pk).update(phone="088 111 22 33")
+    add_fact(noor, kind=FactKind.ADDRESS, value="Wilgenroosdreef 83", is_secret=True, by=face_of(household))
+
+    said = answer(client)
+
+    assert f"Ja. Bel {team.name}, 088 111 22 33" in said
+    assert "Sanne" not in said
+
+
+def test_a_secret_that_holds_no_more_does_not_hide_the_face(client: Client, household: Any, daan: User) -> None:
+    noor, face = household.people.get(name="Noor"), face_of(household)
+    end_fact(add_fact(noor, kind=FactKind.ADDRESS, value="Wilgenroosdreef 83", is_secret=True, by=face), by=face)
+
+    assert "Ja. Bel Sanne Verbeek" in answer(client)
 
 
 @pytest.mark.parametrize(
