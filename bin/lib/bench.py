@@ -5,6 +5,8 @@ from lib.environment import PYTHON, ROOT
 from lib.progress import Failure
 
 FOLDER = ROOT / "tests" / "bench"
+DURABLE = {"access"}
+"""Measurements of what a commit costs: their database waits for the disk, as in production."""
 
 
 def main(arguments: list[str]) -> int:
@@ -14,7 +16,7 @@ def main(arguments: list[str]) -> int:
         raise Failure("Welke meting?", f"bin/bench NAAM, met als naam: {', '.join(names) or '(er zijn er nog geen)'}")
     environment.ensure(environment.DEV_LOCK)
     native.ensure_pdf_libraries()
-    with throw_away.servers() as installation:
+    with throw_away.servers(durable=arguments[0] in DURABLE) as installation:
         installation.collect_static()
         env = throw_away.environment_with_administrator(installation)
         env |= {"DJANGO_SETTINGS_MODULE": processes.SETTINGS_DEMO}

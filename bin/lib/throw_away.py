@@ -21,8 +21,11 @@ WAITING = "Een ander commando gebruikt nu de bewaarde testdatabase; even wachten
 
 
 @contextlib.contextmanager
-def servers() -> Iterator[Installation]:
-    """Start a database with empty tables and a broker, and take everything away afterwards."""
+def servers(*, durable: bool = False) -> Iterator[Installation]:
+    """Start a database with empty tables and a broker, and take everything away afterwards.
+
+    `durable`: the database writes as that of `bin/run` does, for who measures what a commit costs.
+    """
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _stop)
     folder = Path(tempfile.mkdtemp(prefix="rondom-test-"))
@@ -32,7 +35,7 @@ def servers() -> Iterator[Installation]:
     installation = Installation(data, supervisor)
     try:
         ready_made = _take_ready_made(data)
-        installation.start_servers(throw_away=True)
+        installation.start_servers(throw_away=not durable)
         if not ready_made:
             installation.prepare()
             _keep_ready_made(installation)

@@ -142,17 +142,19 @@ class HouseholdQuerySet(ScopedQuerySet):
         Days of agreements count for who may read agreements; asked once a household, not once an agreement.
         """
         due = apps.get_model("cases", "Agreement").objects.current().filter(household=OuterRef("pk"))
-        first_due = Subquery(due.filter(due_on__gte=today).order_by("due_on").values("due_on")[:1])
-        readable_due = Case(When(among(user, Act.READ_AGREEMENTS, "pk"), then=first_due))
+        first_due = due.filter(due_on__gte=today).order_by("due_on").values("due_on")
+        readable_due = _first_if_allowed(first_due, user, Act.READ_AGREEMENTS)
         return self.annotate(next_on=Least(Case(When(look_back_on__gte=today, then="look_back_on")), readable_due))
 
     def with_story(self, user: User) -> Self:
         """Annotate `phase_step` and `last_film_on`: the latest phase and the last day in the film."""
-        phases = apps.get_model("cases", "Phase").objects.visible_to(user).filter(household=OuterRef("pk"))
-        film = apps.get_model("cases", "FilmEvent").objects.visible_to(user).standing().filter(household=OuterRef("pk"))
+        phases = apps.get_model("cases", "Phase").objects.filter(household=OuterRef("pk"))
+        film = apps.get_model("cases", "FilmEvent").objects.for_audience_of(user).standing()
+        last_film = film.filter(household=OuterRef("pk")).order_by("-happened_on").values("happened_on")
+        last_step = phases.order_by("-discussed_on", "-id").values("step")
         return self.annotate(
-            phase_step=Subquery(phases.order_by("-discussed_on", "-id").values("step")[:1]),
-            last_film_on=Subquery(film.order_by("-happened_on").values("happened_on")[:1]),
+            phase_step=_first_if_allowed(last_step, user, Act.READ_STORY),
+            last_film_on=_first_if_allowed(last_film, user, Act.READ_STORY),
         )
 
     def with_last_contact(self, user: User) -> Self:
@@ -160,12 +162,17 @@ class HouseholdQuerySet(ScopedQuerySet):
 
         The day on which we began counts too. Needs `with_story`.
         """
-        ticks = apps.get_model("cases", "AgreementTick").objects.visible_to(user).standing()
-        phases = apps.get_model("cases", "Phase").objects.visible_to(user)
-        looked = ticks.filter(household=OuterRef("pk")).order_by("-at").values(day=TruncDate("at"))[:1]
-        talked = phases.filter(household=OuterRef("pk")).order_by("-discussed_on").values("discussed_on")[:1]
+        ticks = apps.get_model("cases", "AgreementTick").objects.standing().filter(household=OuterRef("pk"))
+        phases = apps.get_model("cases", "Phase").objects.filter(household=OuterRef("pk"))
+        looked = ticks.order_by("-at").values(day=TruncDate("at"))
+        talked = phases.order_by("-discussed_on").values("discussed_on")
         return self.annotate(
-            last_contact_on=Greatest("together_since", "last_film_on", Subquery(looked), Subquery(talked))
+            last_contact_on=Greatest(
+                "together_since",
+                "last_film_on",
+                _first_if_allowed(looked, user, Act.READ_AGREEMENTS),
+                _first_if_allowed(talked, user, Act.READ_STORY),
+            )
         )
 
     def with_my_part(self, user: User) -> Self:
@@ -186,3 +193,8 @@ class HouseholdQuerySet(ScopedQuerySet):
     def _reachable_faces(self) -> QuerySet[Any]:
         works_there = Membership.objects.current().filter(user=OuterRef("user"), organisation=OuterRef("organisation"))
         return self._parts().filter(Exists(works_there), part=Part.CONTACT, household=OuterRef("pk"))
+
+
+def _first_if_allowed(rows: QuerySet[Any], user: User, act: Act) -> Case:
+    """The first of `rows`, of a household with which `user` may do `act`: asked of the household, not of each row."""
+    return Case(When(among(user, act, "pk"), then=Subquery(rows[:1])))

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from functools import cache
 from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
-from django.core.exceptions import EmptyResultSet
-from django.db.models import BooleanField, CharField, Exists, F, Func, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, CharField, Exists, F, Func, OuterRef, QuerySet, Subquery
 from django.db.models.expressions import Combinable, RawSQL
 
 from accounts.choices import Role
@@ -43,37 +40,15 @@ def among(user: User, act: Act, column: str) -> _IsAmong:
 
     At this moment by the database clock: an involvement of this person runs, in the name of an organisation of which
     the person is an active member, and that organisation holds the object permission, in force. A team lead of an
-    organisation that coordinates needs no involvement. The set of ids is small and is evaluated once per statement.
+    organisation that coordinates needs no involvement. Who is kept out may nothing. The database function
+    `households_for` says so (docs/adr/0046); who may do what it hears from here. It is asked once a statement.
     """
-    sql, params = _ids_for(act)
-    # Nothing typed is part of this SQL: it was made by the querysets below, with places for its parameters.
-    ids = RawSQL(sql, [user.pk if param == _SOMEBODY else param for param in params])  # noqa: S611
+    seats = [f"{part}:{level}" for (part, level), seat in SEAT_OF.items() if seat in SEATS_FOR[act]]
+    leads = Seat.TEAM_LEAD in SEATS_FOR[act]
+    ids = RawSQL(
+        "((SELECT households_for(%s, %s::text[], %s, %s))::bigint[])", [user.pk, seats, PERMISSION_FOR[act], leads]
+    )
     return _IsAmong(F(column), ids)
-
-
-_SOMEBODY = -1
-"""Stands for the person in the SQL that is kept: no row has this id."""
-
-
-@cache
-def _ids_for(act: Act) -> tuple[str, tuple[Any, ...]]:
-    """The ids of the households with which `_SOMEBODY` may do `act`, as SQL.
-
-    The rule below is written as querysets. Making SQL of them takes Python longer than running it takes the database,
-    and one page asks it a dozen times. Only who asks differs, so the SQL is made once.
-    """
-    somebody = User(pk=_SOMEBODY)
-    sets = [_by_involvement(somebody, act)]
-    if Seat.TEAM_LEAD in SEATS_FOR[act]:
-        sets.append(_by_leading(somebody))
-    arrays = ["ARRAY[]::bigint[]"]
-    params: list[Any] = []
-    for rows in sets:
-        with suppress(EmptyResultSet):  # Nobody gets this act in this way.
-            sql, own_params = rows.query.sql_with_params()
-            arrays.append(f"ARRAY({sql})")
-            params += own_params
-    return f"({' || '.join(arrays)})", tuple(params)
 
 
 def in_force(codename: str) -> QuerySet[Any]:
@@ -82,18 +57,6 @@ def in_force(codename: str) -> QuerySet[Any]:
     return apps.get_model("cases", "HouseholdGroupPermission").objects.filter(
         permission=Subquery(permission), period__contains=StatementTimestamp()
     )
-
-
-def _by_involvement(user: User, act: Act) -> QuerySet[Any]:
-    seats = Q(pk__in=())  # an act without a seat is for nobody who is involved: an empty Q would let everybody in
-    for (part, level), seat in SEAT_OF.items():
-        if seat in SEATS_FOR[act]:
-            seats |= Q(part=part, level=level)
-    return _parts_with(user, PERMISSION_FOR[act]).filter(seats).values("household_id")
-
-
-def _by_leading(user: User) -> QuerySet[Any]:
-    return _led_by(user).values("content_object_id")
 
 
 def _parts_with(user: User, permission: str) -> QuerySet[Any]:

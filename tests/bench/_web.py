@@ -74,13 +74,16 @@ class Visitor:
 
 
 @contextlib.contextmanager
-def server() -> Iterator[int]:
-    """Run the web server with the arguments of `bin/run`; yields its port."""
+def server(application: str = "config.wsgi", **environment: str) -> Iterator[int]:
+    """Run the web server with the arguments of `bin/run`; yields its port.
+
+    `application`: the module that is served; `environment` comes on top of that of this process.
+    """
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port: int = probe.getsockname()[1]
-    command = [sys.executable if part == "python" else part for part in processes.web(HOST, port)]
-    child = subprocess.Popen(command, env=os.environ)
+    *command, _ = [sys.executable if part == "python" else part for part in processes.web(HOST, port)]
+    child = subprocess.Popen([*command, f"{application}:application"], env=os.environ | environment)
     try:
         _wait(port, child)
         yield port

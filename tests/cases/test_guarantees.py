@@ -514,6 +514,7 @@ INTENDED: dict[str, frozenset[str]] = {
     "cases_lookoverview": frozenset({"SELECT", "INSERT", "UPDATE"}),
     "cases_protectedfact": frozenset({"SELECT", "INSERT", "UPDATE"}),
     "cases_protectedfactgrant": READ_ONLY,
+    "cases_statementkey": frozenset(),
     "django_content_type": READ_ONLY,
     "django_migrations": READ_ONLY,
 }

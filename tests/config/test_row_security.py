@@ -45,6 +45,7 @@ FUNCTIONS = {
     "found_in_emergency",
     "hidden_people",
     "household_has_one_face",
+    "households_for",
     "maybe_same_households",
     "open_in_emergency",
     "outbox_claim",
