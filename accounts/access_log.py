@@ -48,6 +48,8 @@ ROOT = "household"
 """What everything in this log belongs to. This room knows it by the `audit_root` of a row only."""
 
 NO_ROLE = "none"
+INTEGRATION_ROLE = "integration"
+"""A machine, for the person who made its token."""
 
 
 @dataclass(frozen=True)
@@ -132,6 +134,18 @@ def searched(request: HttpRequest, kind: str) -> None:
     _notes(request).others.append(Note(AccessEvent.SEARCH, kind, user.uuid, basis=_basis(user)))
 
 
+def integration(request: HttpRequest, token: Any) -> None:
+    """Note that an integration came with `token`, for the person who made it and answers for it."""
+    basis = Basis(INTEGRATION_ROLE, token.organisation.uuid)
+    note = Note(AccessEvent.INTEGRATION, "api_token", token.uuid, basis=basis, who=token.made_by.uuid)
+    _notes(request).others.append(note)
+
+
+def wrong_token(request: HttpRequest) -> None:
+    """Note that somebody came with a token that opens nothing. Which is not kept."""
+    _notes(request).others.append(Note(AccessEvent.SIGN_IN_FAILED, "api_token", NOBODY))
+
+
 def is_no_look(request: HttpRequest) -> None:
     """Say that this answer shows nothing of the household: a poll, or the "saved" of a draft. A refusal is logged."""
     _notes(request).is_no_look = True
@@ -142,8 +156,8 @@ def write(request: HttpRequest, response: HttpResponseBase) -> None:
     notes: Notes | None = getattr(request, "_access_notes", None)
     if notes is None:
         return
-    lines = [_line(request, note, _outcome_of(note)) for note in notes.others]
     status = response.status_code
+    lines = [_line(request, note, _outcome_of(note, status)) for note in notes.others]
     if status in HIDDEN:
         if notes.asked is not None:
             basis = _basis(_user(request))
@@ -162,7 +176,9 @@ def _as_done(note: Note, request: HttpRequest, status: int) -> Note:
     return replace(note, event=AccessEvent.CHANGE)
 
 
-def _outcome_of(note: Note) -> Outcome:
+def _outcome_of(note: Note, status: int) -> Outcome:
+    if note.event is AccessEvent.INTEGRATION and status >= 400:
+        return Outcome.ERROR if status >= 500 else Outcome.REFUSED
     return Outcome.REFUSED if note.event is AccessEvent.SIGN_IN_FAILED else Outcome.SUCCESS
 
 
@@ -170,7 +186,9 @@ def _line(request: HttpRequest, note: Note, outcome: Outcome) -> dict[str, Any]:
     allowed = outcome is not Outcome.REFUSED
     checks = (allowed, note.basis.relation is not None, False, note.basis.emergency)
     signed_in = note.event in (AccessEvent.SIGN_IN, AccessEvent.SIGN_OUT, AccessEvent.SIGN_IN_FAILED)
-    emergency = "emergency" if note.basis.emergency else "help"
+    purpose = "sign_in" if signed_in else "emergency" if note.basis.emergency else "help"
+    if note.basis.role == INTEGRATION_ROLE:
+        purpose = "integration"
     user = getattr(request, "user", None)
     return {
         "event_code": str(note.event),
@@ -185,7 +203,7 @@ def _line(request: HttpRequest, note: Note, outcome: Outcome) -> dict[str, Any]:
         "household": note.household,
         "household_ids": list(note.households),
         "person_ids": list(note.people),
-        "purpose": "sign_in" if signed_in else emergency,
+        "purpose": purpose,
         "policy_version": _policy_version(),
         "relation_id": note.basis.relation,
         "ip": get_client_ip(request),

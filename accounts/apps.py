@@ -10,6 +10,7 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         """Fill this room's own slots."""
         from accounts import access_log, mail, menu, slots, telling  # noqa: F401 - mail registers the work it does
+        from accounts.services import tokens  # noqa: F401 - so do tokens
 
         access_log.register()
         slots.register("menu", menu.my_day, order=10)

@@ -64,6 +64,13 @@ class RoleRequestState(TextChoices):
     """Decided by a second person."""
 
 
+class ApiScope(TextChoices):
+    """What a token of an integration may be for. Households are none of it (design 7)."""
+
+    REGISTER = "register", "Adviesregister"
+    FIGURES = "figures", "Cijfers"
+
+
 class Weekday(TextChoices):
     MONDAY = "1", "maandag"
     TUESDAY = "2", "dinsdag"
@@ -134,6 +141,9 @@ class AccountEvent(TextChoices):
     ABSENCE_ASKED = "absence.asked", "Waarneming gevraagd"
     ABSENCE_ANSWERED = "absence.answered", "Waarneming beantwoord"
     ABSENCE_WITHDRAWN = "absence.withdrawn", "Waarneming ingetrokken"
+    TOKEN_MADE = "token.made", "Koppeling gemaakt"
+    TOKEN_WITHDRAWN = "token.withdrawn", "Koppeling ingetrokken"
+    TOKEN_END_TOLD = "token.end_told", "Gezegd dat een koppeling stopt"
     ORGANISATION_CREATED = "organisation.created", "Organisatie gemaakt"
     ORGANISATION_CHANGED = "organisation.changed", "Organisatie veranderd"
 
@@ -150,6 +160,7 @@ class AccessEvent(TextChoices):
     EXPORT = "export", "Pdf opgehaald"
     CREATE = "create", "Gemaakt"
     CHANGE = "change", "Veranderd"
+    INTEGRATION = "integration", "Koppeling gebruikt"
     SIGN_IN = "sign_in", "Ingelogd"
     SIGN_IN_FAILED = "sign_in_failed", "Inloggen mislukt"
     SIGN_OUT = "sign_out", "Uitgelogd"

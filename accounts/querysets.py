@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.exceptions import ImproperlyConfigured
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.choices import AbsenceStatus, OrganisationKind, OutboxState, Role, RoleRequestState
@@ -194,6 +194,41 @@ class RoleRequestQuerySet(QuerySet[Any]):
 
     def withdrawable_by(self, user: User) -> Self:
         return self.visible_to(user).waiting().filter(asked_by=user)
+
+
+class ApiTokenQuerySet(QuerySet[Any]):
+    def visible_to(self, user: User) -> Self:
+        """Tokens of the organisations that `user` looks after."""
+        from accounts.models import Organisation
+
+        return self.filter(organisation__in=Organisation.objects.administered_by(user))
+
+    def withdrawable_by(self, user: User) -> Self:
+        return self.visible_to(user).filter(withdrawn_at=None, expires_at__gt=StatementTimestamp())
+
+    def in_force(self) -> Self:
+        """Tokens that open something: in time, not withdrawn, and somebody answers for them.
+
+        Who made a token answers for it, for as long as that person looks after the organisation (NEN 7513: what is done
+        is done by a natural person, or for one).
+        """
+        from accounts.models import Membership
+
+        here = Q(organisation=OuterRef("organisation"))
+        office = Q(organisation__is_region_office=True, organisation__region=OuterRef("organisation__region"))
+        answers = Membership.objects.current().filter(here | office, user=OuterRef("made_by"), role=Role.ADMINISTRATOR)
+        return self.filter(
+            Exists(answers), withdrawn_at=None, expires_at__gt=StatementTimestamp(), organisation__is_active=True
+        )
+
+    def with_state(self) -> Self:
+        """Add `works` and `is_over`."""
+        mine = self.model._default_manager.in_force().filter(pk=OuterRef("pk"))
+        over = Q(expires_at__lte=StatementTimestamp())
+        return self.annotate(works=Exists(mine), is_over=ExpressionWrapper(over, BooleanField()))
+
+    def ending_within(self, time: timedelta) -> Self:
+        return self.in_force().filter(expires_at__lte=StatementTimestamp() + time)
 
 
 class AbsenceQuerySet(QuerySet[Any]):

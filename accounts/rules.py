@@ -17,6 +17,9 @@ RE_IDENTIFICATION_TRIES = 5
 ROLE_REQUEST_LIFETIME = timedelta(days=7)
 """How long a question about a role waits for a second beheerder, and how long a beheerder who was blocked still counts:
 blocking the other one is no way to decide alone."""
+TOKEN_LIFETIME = timedelta(days=90)
+"""How long a token of an integration works at most."""
+TOKEN_END_TOLD_BEFORE = timedelta(days=7)
 LONGEST_ABSENCE = timedelta(days=365)
 IDLE_LIMIT = timedelta(minutes=15)
 SESSION_LIMIT = timedelta(hours=10)

@@ -26,3 +26,11 @@ def seal_access_log() -> int:
 
     sealing.prepare()
     return sealing.seal()
+
+
+@shared_task
+def promise_news_of_tokens() -> int:
+    """Look which tokens of integrations end soon and promise to say so; return how many. May run twice."""
+    from accounts.services import tokens
+
+    return tokens.promise_news()

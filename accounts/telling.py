@@ -7,9 +7,9 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from accounts.models import Absence, Notification, RoleRequest, User
+from accounts.models import Absence, ApiToken, Notification, RoleRequest, User
 from accounts.slots import NotificationText
-from accounts.templatetags.ui import list_date
+from accounts.templatetags.ui import list_date, moment
 
 Texts = dict[int, NotificationText]
 
@@ -87,6 +87,21 @@ def role_changed(user: User, notifications: Sequence[Notification]) -> Texts:
     return {row.pk: NotificationText(_own_role(found[row.about]), "") for row in notifications if row.about in found}
 
 
+def token_ends(user: User, notifications: Sequence[Notification]) -> Texts:
+    """A token of an integration stops within a week: make a new one in time."""
+    tokens = ApiToken.objects.visible_to(user).filter(uuid__in={row.about for row in notifications})
+    found = {token.uuid: token for token in tokens.select_related("organisation")}
+    return {
+        row.pk: NotificationText(
+            f"De koppeling {found[row.about].name} van {found[row.about].organisation.name} werkt"
+            f" tot {moment(found[row.about].expires_at)}. Maak op tijd een nieuwe.",
+            found[row.about].organisation.get_absolute_url(),
+        )
+        for row in notifications
+        if row.about in found
+    }
+
+
 PROVIDERS: dict[str, Callable[[User, Sequence[Notification]], Texts]] = {
     "absence_asked": absence_asked,
     "absence_yes": absence_yes,
@@ -97,6 +112,7 @@ PROVIDERS: dict[str, Callable[[User, Sequence[Notification]], Texts]] = {
     "role_yes": role_yes,
     "role_no": role_no,
     "role_changed": role_changed,
+    "token_ends": token_ends,
 }
 
 

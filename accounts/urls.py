@@ -17,6 +17,7 @@ from accounts.views import (
     second_step,
     sessions,
     sign_in,
+    tokens,
 )
 
 own_pages: list[URLPattern] = [
@@ -38,6 +39,9 @@ own_pages: list[URLPattern] = [
         name="organisation-change",
     ),
     path("beheer/organisaties/<uuid:uuid>/uitnodigen/", members.UserInvite.as_view(), name="user-invite"),
+    path("beheer/organisaties/<uuid:uuid>/koppelingen/nieuw/", tokens.TokenMake.as_view(), name="token-make"),
+    path("beheer/koppelingen/<uuid:uuid>/", tokens.TokenDetail.as_view(), name="token-detail"),
+    path("beheer/koppelingen/<uuid:uuid>/intrekken/", tokens.TokenWithdraw.as_view(), name="token-withdraw"),
     path("beheer/mensen/<uuid:uuid>/", members.UserDetail.as_view(), name="user-detail"),
     path("beheer/mensen/<uuid:uuid>/blokkeren/", members.UserBlock.as_view(), name="user-block"),
     path("beheer/mensen/<uuid:uuid>/deblokkeren/", members.UserUnblock.as_view(), name="user-unblock"),

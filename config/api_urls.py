@@ -9,5 +9,9 @@ app_name = "api"
 
 urlpatterns = [
     path("openapi.json", SpectacularJSONAPIView.as_view(), name="schema"),
-    *(path("", include(f"{room}.api_urls")) for room in ("cases", "veiligheidskaart") if find_spec(f"{room}.api_urls")),
+    *(
+        path("", include(f"{room}.api_urls"))
+        for room in ("accounts", "cases", "veiligheidskaart")
+        if find_spec(f"{room}.api_urls")
+    ),
 ]

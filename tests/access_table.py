@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 
 NOT_SIGNED_IN = ("anonymous", "deactivated")
 HALF = "password-only"
+TOKENS = ("token", "token-expired", "token-withdrawn")
+"""Integrations: no person, so what opens for nobody opens for them."""
 
 # The columns of the table of design 2.
 EDIT = "contact duo cover"
@@ -46,7 +48,7 @@ class Row:
 
     def expects(self, state: str, *, api: bool) -> str:
         """Return the class of answer: allow, hide (404), deny (403) or login."""
-        if state in NOT_SIGNED_IN:
+        if state in NOT_SIGNED_IN or (state in TOKENS and state not in self.people):
             return self.without_signing_in
         if state == HALF:
             return "deny" if api else self.half
@@ -127,6 +129,9 @@ TABLE: Table = {
         "POST": some("region-administrator", uuid="role request"),
     },
     "accounts:role-withdraw": some("administrator", uuid="role request"),
+    "accounts:token-make": some(LOOK_AFTER, uuid="team"),
+    "accounts:token-detail": some(LOOK_AFTER, uuid="api token"),
+    "accounts:token-withdraw": some(LOOK_AFTER, uuid="api token"),
     # --- Households ---------------------------------------------------------------------------------
     "cases:household-list": members(),
     "cases:household-create": some(OPEN_HOUSEHOLDS),
@@ -200,6 +205,7 @@ TABLE: Table = {
     "veiligheidskaart:pdf-again": some(EDIT, uuid="edition"),
     # --- The API ------------------------------------------------------------------------------------
     "api:schema": members(),
+    "api:connection": Row(frozenset({"token"}), refused="login"),
     "api:household-list": {"GET": members(), "POST": some(OPEN_HOUSEHOLDS)},
     "api:household-detail": {"GET": some(READ_CARD), "PATCH": some(EDIT)},
     "api:person-list": {"GET": some(READ_STORY), "POST": some(EDIT)},

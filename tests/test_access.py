@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern, URLResolver
 
-from tests.access_table import TABLE, Row, row_for
+from tests.access_table import TABLE, TOKENS, Row, row_for
 from tests.world import World, make_world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.authz]
@@ -103,7 +103,7 @@ class Walker:
 
     def ask(self, state: str, method: str, path: str) -> HttpResponse:
         """Send one request with an empty form or an empty JSON object, and take back what it did."""
-        client = Client(raise_request_exception=False)
+        client = Client(raise_request_exception=False, headers=self.world.headers(state))
         if self.keys[state]:
             client.cookies[settings.SESSION_COOKIE_NAME] = self.keys[state]
         body: dict[str, Any] = {}
@@ -155,6 +155,20 @@ def test_everybody_gets_in_exactly_where_the_table_says(walker, capsys):
     with capsys.disabled():
         print(f"\nFIGURE authz_cells {cells} 0\nFIGURE authz_leaks {len(wrong)} 0")
     assert not wrong, "\n".join(wrong)
+
+
+def test_only_a_token_in_force_opens_the_connection_and_no_token_opens_anything_else(walker):
+    rows = {address: row_for(address.name, "GET") for address in ADDRESSES.values() if "GET" in address.methods}
+
+    opened = [
+        (address.name, state)
+        for address, row in rows.items()
+        for state in TOKENS
+        if row.without_signing_in != "allow"
+        and classify(walker.ask(state, "GET", walker.path(address, row))) == "allow"
+    ]
+
+    assert opened == [("api:connection", "token")]
 
 
 def test_what_is_hidden_and_what_does_not_exist_are_the_same_answer(walker, capsys):

@@ -29,6 +29,7 @@ pytestmark = pytest.mark.django_db
 
 LISTS = {"cases:household-list", "api:household-list"}
 NO_HOUSEHOLD_YET = {
+    "api:connection",
     "api:schema",
     "cases:emergency-choose",
     "cases:emergency-open",

@@ -14,10 +14,10 @@ from django.utils import timezone
 
 from accounts import sessions
 from accounts.actor import acting_as
-from accounts.choices import AbsenceStatus, Role
+from accounts.choices import AbsenceStatus, ApiScope, Role
 from accounts.clock import EndedNow, Period, now
-from accounts.models import Absence, Membership, Organisation, Session, User
-from accounts.services import roles
+from accounts.models import Absence, ApiToken, Membership, Organisation, Session, User
+from accounts.services import roles, tokens
 from cases.choices import Audience, Called112, FactKind, Lane, Level, Part, PhaseStep, SharingGround, SwitchReason
 from cases.models import (
     Agreement,
@@ -55,6 +55,8 @@ class World:
     household: Household
     people: dict[str, User | None] = field(default_factory=dict)
     things: dict[str, Any] = field(default_factory=dict)
+    secrets: dict[str, str] = field(default_factory=dict)
+    """Tokens of integrations by actor state."""
 
     def client(self, state: str) -> Client:
         """Return a browser in which this person is signed in, as far as the state goes."""
@@ -64,6 +66,11 @@ class World:
         if state == "password-only":
             return sign_in_with_password_only(client, user)
         return sign_in(client, user)
+
+    def headers(self, state: str) -> dict[str, str]:
+        """Return what the requests of this actor carry: an integration comes with its token."""
+        secret = self.secrets.get(state)
+        return {"Authorization": f"Bearer {secret}"} if secret else {}
 
 
 def make_world() -> World:
@@ -83,6 +90,7 @@ def make_world() -> World:
     _secret(world)
     _administration(world, team)
     _elsewhere(world)
+    _integrations(world, team)
     _deactivate(world)
     return world
 
@@ -264,6 +272,17 @@ def _administration(world: World, team: Organisation) -> None:
         "invited member": worker_of(team, password=None),
         "role request": roles.ask_role(colleague, team, role=Role.TEAM_LEAD, by=world.people["administrator"]),
     }
+
+
+def _integrations(world: World, team: Organisation) -> None:
+    """Three tokens of the team: one that works, one that is too old, and one that was taken back."""
+    for state in ("token", "token-expired", "token-withdrawn"):
+        by = world.people["administrator"]
+        token, secret = tokens.make_token(team, name=state, scopes=list(ApiScope), days=90, by=by)
+        world.people[state], world.secrets[state], world.things[f"api {state}"] = None, secret, token
+    expired, withdrawn = world.things["api token-expired"], world.things["api token-withdrawn"]
+    ApiToken.objects.filter(pk=expired.pk).update(expires_at=now())
+    tokens.withdraw_token(withdrawn, by=world.people["administrator"])
 
 
 def _emergencies(world: World) -> None:

@@ -10,11 +10,13 @@ from accounts.models.outbox import OutboxEntry
 from accounts.models.people import OneTimeLink, ReIdentification, User, display_name
 from accounts.models.roles import RoleRequest
 from accounts.models.sessions import Session
+from accounts.models.tokens import ApiToken
 
 __all__ = [
     "Absence",
     "AccessLine",
     "AccessSeal",
+    "ApiToken",
     "AuditEvent",
     "Draft",
     "Identified",

@@ -78,7 +78,7 @@ def _rows(lines: Iterable[AccessLine]) -> list[LogRow]:
     """Resolve the names of one page: the log holds none."""
     lines = list(lines)
     people: dict[UUID, User] = User.objects.in_bulk({line.who for line in lines if line.who}, field_name="uuid")
-    words = {str(role): str(role.label) for role in Role} | _words()
+    words = {str(role): str(role.label) for role in Role} | {access_log.INTEGRATION_ROLE: "Koppeling"} | _words()
     return [
         LogRow(
             at=line.at,

@@ -17,7 +17,7 @@ from accounts.access import ScopedAction, ScopedView
 from accounts.choices import OrganisationKind, Role
 from accounts.context_processors import desk
 from accounts.forms.administration import OrganisationChangeForm, OrganisationForm, SearchForm
-from accounts.models import Membership, Organisation, RoleRequest, User, Versioned
+from accounts.models import ApiToken, Membership, Organisation, RoleRequest, User, Versioned
 from accounts.services import organisations
 
 PEOPLE_A_PAGE = 25
@@ -73,7 +73,9 @@ class OrganisationDetail(ScopedView, DetailView):  # type: ignore[type-arg]
         page = Paginator(rows.order_by("user__name", "pk"), PEOPLE_A_PAGE).get_page(self.request.GET.get("page"))
         waiting = RoleRequest.objects.visible_to(user).waiting().filter(organisation=self.object)
         requests = waiting.select_related("user", "organisation", "asked_by").order_by("asked_at", "pk")
-        return super().get_context_data(page_obj=page, requests=requests, **kwargs)
+        rows = ApiToken.objects.visible_to(user).filter(organisation=self.object).select_related("made_by")
+        tokens = rows.with_state().order_by("-made_at", "-pk")
+        return super().get_context_data(page_obj=page, requests=requests, tokens=tokens, **kwargs)
 
 
 class _OrganisationForm(ScopedAction):

@@ -149,6 +149,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "forget-overviews": {"task": "cases.tasks.forget_overviews", "schedule": crontab(hour=4, minute=30)},
     "clear-sessions": {"task": "accounts.tasks.clear_sessions", "schedule": crontab(minute=20)},
+    "tokens-that-end": {"task": "accounts.tasks.promise_news_of_tokens", "schedule": crontab(hour=6, minute=10)},
     "seal-access-log": {"task": "accounts.tasks.seal_access_log", "schedule": 60.0},
 }
 
@@ -195,7 +196,12 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 # Failed tries count per account and, looser, per address: a whole town hall shares one.
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key,100/15m/ip", "login": None, "reauthenticate": None}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "5/15m/key,100/15m/ip",
+    "login": None,
+    "reauthenticate": None,
+    "wrong_api_token": "20/15m/ip",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = int(env.choice("TRUSTED_PROXY_COUNT", "0", "1", "2", "3"))
 MFA_ADAPTER = "accounts.adapters.MFAAdapter"
 MFA_FORMS = {
@@ -294,7 +300,8 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": (
         "Households, people, agreements and cards, by the same rules as the pages. Sign in by the pages, second step"
         " included; send the CSRF token of a page as X-CSRFToken with every change."
-        " What is not yours is not there: 404."
+        " What is not yours is not there: 404. An integration comes with a token of a beheerder, as a Bearer in"
+        " Authorization; it opens the register and the figures, and never a household."
     ),
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,

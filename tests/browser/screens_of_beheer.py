@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from accounts.choices import Role
+from accounts.choices import ApiScope, Role
 from accounts.models import Membership, Organisation, User
 from accounts.services.roles import ask_role
+from accounts.services.tokens import make_token
 from tests.accounts.factories import OrganisationFactory, worker_of
 from tests.browser.screens import Screen, Where, send, send_empty, send_red
+from tests.browser.visitor import Visitor
 from tests.browser.world import World
 
 
@@ -69,6 +71,20 @@ def beheerder(world: World) -> dict[str, Any]:
     return {"uuid": worker_of(office, Role.ADMINISTRATOR).memberships.get().uuid}
 
 
+def token(world: World) -> dict[str, Any]:
+    """The connection of another program."""
+    made, _ = make_token(world.organisation, name="Jaarverslag", scopes=list(ApiScope), days=30, by=regional(world))
+    return {"uuid": made.uuid}
+
+
+def make_a_token(visitor: Visitor) -> None:
+    """Fill in the form and see the token, once."""
+    visitor.page.get_by_label("Naam van de koppeling").fill("Jaarverslag gemeente")
+    visitor.page.get_by_label("Cijfers").check()
+    send(visitor)
+    visitor.page.locator(".token").wait_for()
+
+
 OF_BEHEER = [
     Screen("beheer", "accounts:organisation-list", regional),
     Screen("beheer, nothing found", "accounts:organisation-list", regional, query="?zoek=zzz"),
@@ -94,6 +110,12 @@ OF_BEHEER = [
     Screen("role, asked", "accounts:role-request", regional, question(by_me=True)),
     Screen("my day with a role to decide", "accounts:my-day", regional, lambda world: question()(world) and {}),
     Screen("work of a beheerder ends", "accounts:membership-end", regional, beheerder),
+    Screen("connection, new", "accounts:token-make", regional, team),
+    Screen("connection, new, empty", "accounts:token-make", regional, team, then=send_empty, then_status=422),
+    Screen("connection, made", "accounts:token-make", regional, team, then=make_a_token, shows="accounts:token-detail"),
+    Screen("connection", "accounts:token-detail", regional, token),
+    Screen("connection, withdraw", "accounts:token-withdraw", regional, token),
+    Screen("organisation with a connection", "accounts:organisation-detail", regional, team),
     Screen("work ends", "accounts:membership-end", regional, work("fatima")),
     Screen("work of a face ends", "accounts:membership-end", regional, work("sanne")),
 ]

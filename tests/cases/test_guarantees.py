@@ -502,6 +502,7 @@ INTENDED: dict[str, frozenset[str]] = {
     "accounts_accessline": READ_ONLY,
     "accounts_accessseal": READ_ONLY,
     "accounts_outboxentry": frozenset({"SELECT", "UPDATE"}),
+    "accounts_apitoken": frozenset({"SELECT", "INSERT", "UPDATE"}),
     "accounts_rolerequest": frozenset({"SELECT", "INSERT", "UPDATE"}),
     "accounts_user_groups": READ_ONLY,
     "auth_permission": READ_ONLY,
