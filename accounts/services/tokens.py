@@ -29,7 +29,7 @@ class TokenTooLong(DomainError):
 def make_token(
     organisation: Organisation, *, name: str, scopes: Iterable[ApiScope], days: int, by: User
 ) -> tuple[ApiToken, str]:
-    """Make a token that works for `days`; return its row, and the token itself for the one time. Raises TokenTooLong."""
+    """Make a token that works for `days`; return its row, and the token itself, once. Raises TokenTooLong."""
     if not timedelta(0) < timedelta(days=days) <= rules.TOKEN_LIFETIME:
         raise TokenTooLong("Een koppeling werkt hoogstens 90 dagen.", field="days")
     secret = PREFIX + secrets.token_urlsafe(32)

@@ -1,4 +1,4 @@
-"""Tokens of integrations: scoped, hashed, of one organisation, at most 90 days, and never for a household (design 7)."""
+"""Tokens of integrations: scoped, hashed, of one organisation, at most 90 days, and never for a household."""
 
 from __future__ import annotations
 
