@@ -1,6 +1,7 @@
 """Pure decisions: no database, no clock."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from accounts.choices import InvitationKind, OrganisationKind, Role
 
@@ -23,6 +24,12 @@ TOKEN_END_TOLD_BEFORE = timedelta(days=7)
 LONGEST_ABSENCE = timedelta(days=365)
 IDLE_LIMIT = timedelta(minutes=15)
 SESSION_LIMIT = timedelta(hours=10)
+
+
+def code_of(uuid: UUID) -> str:
+    """Return how the log names a household, without anything of the family: "3F2A-91BC"."""
+    digits = uuid.hex.upper()
+    return f"{digits[:4]}-{digits[4:8]}"
 
 
 def roles_in(kind: OrganisationKind | str) -> list[Role]:

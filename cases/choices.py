@@ -193,6 +193,22 @@ class Verdict(TextChoices):
     NOT_JUSTIFIED = "not_justified", "Niet terecht"
 
 
+class ReviewReason(TextChoices):
+    """Why the privacy officer looks back at a look."""
+
+    NO_INVOLVEMENT = "no_involvement", "Zonder betrokkenheid"
+    REVEAL = "reveal", "Geheim adres bekeken"
+    SAMPLE = "sample", "Steekproef"
+
+
+class LookJudgement(TextChoices):
+    """What the privacy officer thinks of a look. Source: security 4.7."""
+
+    JUSTIFIED = "justified", "Terecht"
+    UNCLEAR = "unclear", "Onduidelijk"
+    BREACH = "breach", "Lijkt op een datalek"
+
+
 class CaseEvent(TextChoices):
     """Changes that `cases` records. An event is declared here before anything can record it."""
 
@@ -244,4 +260,6 @@ class CaseEvent(TextChoices):
     OVERVIEW_ASKED = "overview.asked", "Overzicht gevraagd van wie keek mee"
     EMERGENCY_OPENED = "emergency.opened", "Noodtoegang"
     EMERGENCY_ENDED = "emergency.ended", "Noodtoegang gestopt"
+    LOOKS_CHOSEN = "looks.chosen", "Meekijken gekozen om na te kijken"
+    LOOK_JUDGED = "look.judged", "Meekijken nagekeken"
     EMERGENCY_JUDGED = "emergency.judged", "Noodtoegang beoordeeld"

@@ -212,6 +212,33 @@ def open_in_emergency(search: UUID, household: UUID) -> UUID | None:
     return _ask("SELECT open_in_emergency(%s, %s)", search, household)  # type: ignore[no-any-return]
 
 
+@dataclass(frozen=True)
+class EmergencyLine:
+    """One line of the access log about an emergency: when, what was done, to which kind of data, and how it ended."""
+
+    at: datetime
+    event: str
+    kind: str
+    outcome: int
+
+
+def emergency_lines(access: UUID) -> list[EmergencyLine]:
+    """Everything that was done in this emergency, oldest first. Refused for who may not judge it (42501)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM emergency_lines(%s)", [access])
+        return [EmergencyLine(*row) for row in cursor.fetchall()]
+
+
+def choose_looks(seed: str) -> list[int]:
+    """Choose the looks that a privacy officer looks back at; return the key of the organisation of each.
+
+    The same `seed` over the same log gives the same choice. For who has no actor.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT choose_looks(%s)", [seed])
+        return [organisation for (organisation,) in cursor.fetchall()]
+
+
 def end_emergency(access: UUID) -> None:
     """End both halves of a running emergency of who acts. Refused for somebody else (42501)."""
     _ask("SELECT end_emergency(%s)", access)

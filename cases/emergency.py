@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Count, Min
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -14,10 +16,19 @@ from accounts.day import DayBlock, DayPart, Place
 from accounts.models import User
 from accounts.slots import Stopbar
 from accounts.templatetags.ui import clock
-from cases.models import EmergencyAccess, Household
+from cases import rules
+from cases.models import EmergencyAccess, Household, LookReview
 
 _SESSION = "emergencies"
 """Session key: until when (UTC, ISO 8601) by UUID of the household. For the bar only: rights stand in the database."""
+
+
+@dataclass(frozen=True)
+class LooksWaiting:
+    """How many looks wait for this privacy officer, and the last day for the oldest."""
+
+    number: int
+    due_on: date
 
 
 def remember(request: HttpRequest, household: Household, until: datetime) -> None:
@@ -54,4 +65,18 @@ def reviews_today(request: HttpRequest, today: date) -> DayPart | None:
         return None
     user: User = request.user  # type: ignore[assignment]
     waiting = EmergencyAccess.objects.judgeable_by(user).select_related("user", "organisation").order_by("opened_at")
-    return DayPart(blocks=[DayBlock(Place.WAITING, "cases/partials/day_emergencies.html", list(waiting))])
+    return DayPart(
+        blocks=[
+            DayBlock(Place.WAITING, "cases/partials/day_emergencies.html", list(waiting)),
+            DayBlock(Place.WAITING, "cases/partials/day_looks.html", _looks_waiting(user)),
+        ]
+    )
+
+
+def _looks_waiting(user: User) -> list[LooksWaiting]:
+    found = LookReview.objects.judgeable_by(user).aggregate(number=Count("pk"), oldest=Min("chosen_at"))
+    if not found["number"]:
+        return []
+    oldest = timezone.localdate(found["oldest"])
+    due_on = rules.review_due(oldest, within=rules.LOOK_REVIEW_WITHIN_WORKING_DAYS)
+    return [LooksWaiting(found["number"], due_on)]

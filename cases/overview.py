@@ -40,6 +40,7 @@ WORDS = {
     "emergencyaccess": "noodtoegang",
     "protectedfact": "adressen en plekken",
     "reveal": "adressen en plekken",
+    "lookreview": "logboek",
     "lookoverview": "wie keek mee",
 }
 """What somebody looked at, by the kind that stands in the line; every other kind belongs to the card."""

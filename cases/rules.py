@@ -9,7 +9,6 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date, time, timedelta
 from enum import Enum
 from typing import TypeVar
-from uuid import UUID
 
 from cases.choices import (
     AgreementState,
@@ -58,6 +57,9 @@ EMERGENCY_MATCHES = 12
 """More households than this are not shown to choose from: then the name says too little."""
 REVIEW_WITHIN_WORKING_DAYS = 2
 """Source of these: ux S11, security 2.1 (m). The functions `find_in_emergency` and `open_in_emergency` keep to them."""
+
+LOOK_REVIEW_WITHIN_WORKING_DAYS = 5
+"""How soon the privacy officer looks back at a look that was chosen (security 4.7)."""
 
 REVEAL_FOR = timedelta(seconds=60)
 """How long a secret address stands on the screen (ux, S8)."""
@@ -293,17 +295,12 @@ def working_days(start: date, end: date) -> int:
     return sum((start + timedelta(days=n)).weekday() < SATURDAY for n in range((end - start).days))
 
 
-def review_due(opened_on: date) -> date:
-    """Return the last day on which an emergency access of `opened_on` is looked at: two working days later."""
-    day = opened_on
-    while working_days(opened_on + timedelta(days=1), day + timedelta(days=1)) < REVIEW_WITHIN_WORKING_DAYS:
-        day += timedelta(days=1)
-    return day
-
-
-def household_code(uuid: UUID) -> str:
-    """Return a name for a household that says nothing about the family: "H-3F2A9C41"."""
-    return f"H-{uuid.hex[:8].upper()}"
+def review_due(day: date, *, within: int = REVIEW_WITHIN_WORKING_DAYS) -> date:
+    """Return the last day on which something of `day` is looked at: so many working days later."""
+    due = day
+    while working_days(day + timedelta(days=1), due + timedelta(days=1)) < within:
+        due += timedelta(days=1)
+    return due
 
 
 def is_long_absence(start: date, end: date) -> bool:

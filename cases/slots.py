@@ -43,6 +43,7 @@ def register_all() -> None:
     slots.register("ask_url", ask_url)
     slots.register("menu", emergencies, order=70)
     slots.register("stopbar", emergency.stopbar)
+    slots.register("log_book_tabs", look_reviews)
     slots.register(MY_DAY, emergency.reviews_today)
     slots.register(MY_DAY, households_today)
     slots.register("draft_links", draft_links)
@@ -86,6 +87,11 @@ def emergencies(request: HttpRequest) -> MenuItem | None:
     if person is None or Role.PRIVACY_OFFICER not in person.roles:
         return None
     return MenuItem("Noodtoegang", reverse("cases:emergency-reviews"), "noodtoegang")
+
+
+def look_reviews(request: HttpRequest) -> MenuItem:
+    """Na te kijken, beside the lines of the log book."""
+    return MenuItem("Na te kijken", reverse("cases:look-reviews"), "")
 
 
 def search_url(request: HttpRequest) -> str | None:

@@ -31,6 +31,14 @@ def render_look_overview(entry: OutboxEntry) -> None:
 
 
 @shared_task
+def choose_looks() -> int:
+    """Choose the looks that privacy officers look back at; return how many. May run twice."""
+    from cases.services import looks
+
+    return looks.choose()
+
+
+@shared_task
 def forget_overviews() -> int:
     """Throw away papers that were kept long enough; return how many. May run twice."""
     from cases import doors

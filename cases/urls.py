@@ -14,6 +14,7 @@ from cases.views import (
     finding,
     household,
     lists,
+    look_reviews,
     looks,
     network,
     overviews,
@@ -65,6 +66,11 @@ emergency_pages = [
     path("noodtoegang/beoordelen/<uuid:access>/", emergency.EmergencyJudge.as_view(), name="emergency-judge"),
 ]
 
+look_pages = [
+    path("logboek/nakijken/", look_reviews.LookReviews.as_view(), name="look-reviews"),
+    path("logboek/nakijken/<uuid:review>/", look_reviews.LookJudge.as_view(), name="look-judge"),
+]
+
 _OVERVIEW = "huishoudens/<uuid:household>/inzage/<uuid:uuid>/"
 
 overview_pages = [
@@ -87,6 +93,7 @@ protected_pages = [
 
 urlpatterns = [
     *emergency_pages,
+    *look_pages,
     path("huishoudens/", lists.HouseholdList.as_view(), name="household-list"),
     path("huishoudens/is-er-al/", finding.FaceAsk.as_view(), name="face-ask"),
     path("huishoudens/nieuw/", create.HouseholdCreate.as_view(), name="household-create"),

@@ -142,6 +142,8 @@ TABLE: Table = {
     "cases:emergency-end": some("emergency", uuid="household"),
     "cases:emergency-reviews": some("privacy-officer"),
     "cases:emergency-judge": some("privacy-officer", access="emergency"),
+    "cases:look-reviews": some("privacy-officer"),
+    "cases:look-judge": some("privacy-officer", review="review"),
     "cases:household-detail": some(READ_CARD),
     "cases:household-change": some(EDIT),
     "cases:household-close": some("contact"),

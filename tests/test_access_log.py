@@ -27,7 +27,7 @@ from tests.world import make_world
 
 pytestmark = pytest.mark.django_db
 
-LISTS = {"cases:household-list", "api:household-list"}
+LISTS = {"cases:household-list", "cases:look-reviews", "api:household-list"}
 NO_HOUSEHOLD_YET = {
     "api:connection",
     "api:schema",

@@ -31,6 +31,7 @@ from cases.models import (
     HouseholdGroupPermission,
     Involvement,
     LookOverview,
+    LookReview,
     NetworkPerson,
     Phase,
     Reveal,
@@ -84,6 +85,7 @@ def make_world() -> World:
     _things(world, face)
     _card(world)
     _overview(world)
+    _review(world)
     _questions(world, team)
     _access(world, partner)
     _emergencies(world)
@@ -216,6 +218,22 @@ def _elsewhere(world: World) -> None:
     """The contact person is signed in on a phone too."""
     name = world.client("contact").session[sessions.NAME]
     world.things["session"] = Session.objects.get(uuid=name)
+
+
+def _review(world: World) -> None:
+    """A look of the contact person that the privacy officer looks back at."""
+    face = world.people["contact"]
+    world.things["review"] = LookReview.objects.create(
+        reason="sample",
+        source="sample:0",
+        household_uuid=world.household.uuid,
+        user=face,
+        organisation=face.memberships.get().organisation,
+        role="contact",
+        kind="household",
+        event="look",
+        at=now(),
+    )
 
 
 def _questions(world: World, team: Organisation) -> None:

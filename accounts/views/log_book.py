@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import ListView
 
@@ -20,6 +21,8 @@ from accounts.clock import midnight
 from accounts.context_processors import desk
 from accounts.forms.log_book import SHOWN_FOR, LogBookForm
 from accounts.models import AccessLine, User
+from accounts.rules import code_of
+from accounts.slots import MenuItem
 
 
 @dataclass(frozen=True)
@@ -69,9 +72,16 @@ class LogBook(ScopedView, ListView):  # type: ignore[type-arg]
         stays.pop("page", None)
         return context | {
             "form": self.form,
+            "tabs": tabs(self.request),
             "rows": _rows(lines),
             "page_base": f"{stays.urlencode()}&" if stays else "",
         }
+
+
+def tabs(request: HttpRequest) -> list[MenuItem]:
+    """Return the pages that belong to the log book: its lines, and what other rooms add."""
+    own = MenuItem("Regels", reverse("accounts:log-book"), "")
+    return [own, *slots.fill("log_book_tabs", request)]
 
 
 def _rows(lines: Iterable[AccessLine]) -> list[LogRow]:
@@ -104,9 +114,3 @@ def _about(line: AccessLine) -> str:
         number = len(line.household_ids)
         return f"{number} {'huishouden' if number == 1 else 'huishoudens'}"
     return ""
-
-
-def code_of(household: UUID) -> str:
-    """Return how the log names a household: "3F2A-91BC"."""
-    digits = household.hex.upper()
-    return f"{digits[:4]}-{digits[4:8]}"

@@ -9,7 +9,7 @@ from django import forms
 from accounts.forms.rows import RowChoiceField
 from accounts.models import Municipality, Organisation, User
 from cases import rules
-from cases.choices import Called112, Verdict
+from cases.choices import Called112, LookJudgement, Verdict
 from cases.doors import Match
 from cases.forms.fields import long_text
 
@@ -82,3 +82,15 @@ class JudgeForm(forms.Form):
         error_messages={"required": "Kies “Terecht” of “Niet terecht”."},
     )
     text = long_text("Waarom vind je dat?", max_length=1000, hint="Wie de noodtoegang gebruikte, leest dit ook.")
+
+
+class JudgeLookForm(forms.Form):
+    """Right, unclear or like a breach, and why."""
+
+    verdict = forms.ChoiceField(
+        label="Was het terecht?",
+        choices=LookJudgement.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Kies een antwoord."},
+    )
+    text = long_text("Waarom vind je dat?", max_length=1000, hint="Schrijf niets over het gezin op.")

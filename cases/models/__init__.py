@@ -4,6 +4,7 @@ from cases.models.faces import ContactPeriod, Duo, DuoRequest, Exclusion, Involv
 from cases.models.film import FilmEvent, FilmNote
 from cases.models.finding import FaceQuestion
 from cases.models.household import Household, HouseholdBound
+from cases.models.looks import LookReview, LookVerdict
 from cases.models.overviews import LookOverview
 from cases.models.people import Home, NetworkPerson, Person, Relation, Residence
 from cases.models.phases import Phase, PhaseQuote
@@ -30,6 +31,8 @@ __all__ = [
     "HouseholdGroupPermission",
     "Involvement",
     "LookOverview",
+    "LookReview",
+    "LookVerdict",
     "NetworkPerson",
     "Person",
     "Phase",

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from accounts.clock import StatementTimestamp
 from accounts.models import Identified, Organisation, Region
+from accounts.rules import code_of
 from cases import rules
 from cases.choices import Called112, Verdict
 from cases.models.faces import Involvement
@@ -105,7 +106,7 @@ class EmergencyAccess(HouseholdBound, Identified):
     @property
     def household_code(self) -> str:
         """What the privacy officer calls the household: nothing of the family is in it."""
-        return rules.household_code(self.household_uuid)
+        return code_of(self.household_uuid)
 
 
 class EmergencyVerdict(Identified):

@@ -9,6 +9,7 @@ from cases.querysets.access import (
 )
 from cases.querysets.emergency import EmergencyAccessQuerySet, EmergencySearchQuerySet, EmergencyVerdictQuerySet
 from cases.querysets.households import HouseholdQuerySet
+from cases.querysets.looks import LookReviewQuerySet, LookVerdictQuerySet
 from cases.querysets.overviews import LookOverviewQuerySet
 from cases.querysets.protected import ProtectedFactQuerySet, RevealQuerySet
 from cases.querysets.rule import among
@@ -33,6 +34,8 @@ __all__ = [
     "HouseholdQuerySet",
     "InvolvementQuerySet",
     "LookOverviewQuerySet",
+    "LookReviewQuerySet",
+    "LookVerdictQuerySet",
     "ProtectedFactQuerySet",
     "RequestQuerySet",
     "RevealQuerySet",

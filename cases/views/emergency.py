@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,9 +16,10 @@ from django.utils.decorators import method_decorator
 from django.views.generic import ListView, TemplateView
 
 from accounts.access import ScopedAction, ScopedView
+from accounts.choices import AccessEvent, Outcome
 from accounts.errors import DomainError
 from accounts.models import User
-from cases import doors, emergency, rules
+from cases import doors, emergency, overview, rules
 from cases.choices import Called112, Verdict
 from cases.forms.emergency import ChooseForm, EmergencyForm, JudgeForm
 from cases.forms.faces import NoQuestions
@@ -145,6 +148,20 @@ class EmergencyEnd(ScopedAction):
         return reverse("accounts:my-day")
 
 
+@dataclass(frozen=True)
+class DoneRow:
+    """One thing that was done in an emergency: to which kind of data, and what."""
+
+    at: datetime
+    what: str
+    did: str
+    outcome: int
+
+    @property
+    def is_refused(self) -> bool:
+        return self.outcome == Outcome.REFUSED
+
+
 class EmergencyReviews(ScopedView, ListView):  # type: ignore[type-arg]
     """What waits for a verdict, oldest first, and then what was judged."""
 
@@ -171,6 +188,13 @@ class EmergencyJudge(ScopedAction):
 
     def get_queryset(self) -> Any:
         return super().get_queryset().select_related("user", "organisation")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        lines = [
+            DoneRow(line.at, overview.words_for([line.kind]), AccessEvent(line.event).label, line.outcome)
+            for line in doors.emergency_lines(self.object.uuid)
+        ]
+        return super().get_context_data(lines=lines, **kwargs)
 
     def act(self, *, verdict: str, text: str) -> Any:
         return services.judge(self.object, verdict=Verdict(verdict), text=text, by=self.user)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts import audit_line
 from accounts.choices import Role
 from accounts.models import AccessLine, Organisation, User
-from accounts.views.log_book import code_of
+from accounts.rules import code_of
 from cases.models import Household
 from tests.accounts.factories import OrganisationFactory, worker_of
 from tests.accounts.test_access_log import LINE

@@ -24,6 +24,7 @@ from cases.models import (
     EmergencySearch,
     Exclusion,
     FilmEvent,
+    LookReview,
     NetworkPerson,
     Person,
     ProtectedFact,
@@ -183,6 +184,30 @@ def asked_for_samira(world: World) -> dict[str, Any]:
     today = timezone.localdate()
     ask_overview(world.full.people.get(name="Samira"), Period(today, today), by=world.sanne)
     return full(world)
+
+
+def a_look(world: World) -> dict[str, Any]:
+    """A look of Sanne that the privacy officer looks back at."""
+    review, _ = LookReview.objects.get_or_create(
+        source="sample:0",
+        defaults={
+            "reason": "sample",
+            "household_uuid": world.full.uuid,
+            "user": world.sanne,
+            "organisation": world.sanne.memberships.get().organisation,
+            "role": "contact",
+            "kind": "filmevent",
+            "event": "change",
+            "at": timezone.now(),
+        },
+    )
+    return {"review": review.uuid}
+
+
+def with_a_look(world: World) -> dict[str, Any]:
+    """A page that shows it beside others."""
+    a_look(world)
+    return {}
 
 
 def blocked(world: World) -> dict[str, Any]:
@@ -561,6 +586,10 @@ SCREENS = [
     Screen("sign out everywhere else", "accounts:other-sessions-end", sanne),
     Screen("help a colleague", "accounts:help-colleague", rosa),
     Screen("log book", "accounts:log-book", officer),
+    Screen("looks to look back at", "cases:look-reviews", officer, with_a_look),
+    Screen("looks to look back at, none", "cases:look-reviews", somebody(Role.PRIVACY_OFFICER)),
+    Screen("look back at a look", "cases:look-judge", officer, a_look),
+    Screen("look back at a look, empty", "cases:look-judge", officer, a_look, then=send_empty, then_status=422),
     Screen("log book, nothing found", "accounts:log-book", officer, query="?nood=on"),
     Screen("notifications", "notifications", fatima),
     Screen("notifications, none", "notifications", newcomer),

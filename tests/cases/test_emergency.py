@@ -16,6 +16,7 @@ from django.utils import timezone
 from accounts import outbox
 from accounts.choices import Role
 from accounts.models import AuditEvent, Notification, User
+from accounts.rules import code_of
 from accounts.templatetags.ui import clock
 from cases import rules
 from cases.choices import HouseholdStatus, Level, Part
@@ -546,7 +547,7 @@ def test_the_privacy_officer_reads_why_and_nothing_of_the_family(
         said = page(client, url)
         assert "Daan Visser, Wijkteam West" in said
         assert not {"Adu", "Noor", "Sem", "Waterdonk"} & set(re.findall(r"\w+", said))
-    assert rules.household_code(household.uuid) in page(client, REVIEWS)
+    assert code_of(household.uuid) in page(client, REVIEWS)
     assert REASON in page(client, REVIEWS)
     assert client.get(household.get_absolute_url()).status_code == 404
     with as_application(officer):

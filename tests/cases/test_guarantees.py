@@ -513,6 +513,7 @@ INTENDED: dict[str, frozenset[str]] = {
     "cases_facequestion": READ_ONLY,
     "cases_involvement": READ_ONLY,
     "cases_lookoverview": frozenset({"SELECT", "INSERT", "UPDATE"}),
+    "cases_lookreview": READ_ONLY,
     "cases_protectedfact": frozenset({"SELECT", "INSERT", "UPDATE"}),
     "cases_protectedfactgrant": READ_ONLY,
     "cases_statementkey": frozenset(),

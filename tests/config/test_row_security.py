@@ -35,6 +35,8 @@ FUNCTIONS = {
     "asked_households",
     "begin_household",
     "change_face",
+    "choose_looks",
+    "emergency_lines",
     "end_access",
     "end_emergency",
     "face_keeps_membership",
