@@ -81,6 +81,10 @@ BEGIN
                     PARTITION BY looks.works_id ORDER BY md5(seed || ':' || looks.seq), looks.seq) AS place
                 FROM looks WHERE NOT EXISTS (
                     SELECT FROM cases_lookreview AS had WHERE had.source = 'sample:' || looks.seq)
+                AND NOT EXISTS (
+                    SELECT FROM cases_lookreview AS had
+                    WHERE had.organisation_id = looks.works_id AND had.at = looks.at AND had.user_id = looks.looker_id
+                      AND had.household_uuid = looks.household)
             )
             SELECT gen_random_uuid(), 'sample', 'sample:' || seq, household, looker_id, works_id, role, obj_type,
                    event_code, at, statement_timestamp()

@@ -71,6 +71,8 @@ class LookReview(Identified):
     @property
     def ground(self) -> str:
         """By what right."""
+        if self.reason == ReviewReason.NO_INVOLVEMENT:
+            return "Geen"
         return overview.ROLES.get(self.role, "Geen")
 
 

@@ -91,6 +91,14 @@ def test_a_look_without_a_part_is_chosen_once_a_day(household: Household, team: 
     }
 
 
+def test_what_is_looked_back_at_already_is_not_in_the_sample_too(household: Household, team: Organisation) -> None:
+    looked(household, worker_of(team), team, relation_id=None, role="professional")
+
+    (review,) = chosen()
+
+    assert (review.reason, review.ground) == ("no_involvement", "Geen")
+
+
 def test_a_team_lead_of_the_team_of_the_face_reads_along_and_of_another_team_does_not(
     household: Household, team: Organisation
 ) -> None:
