@@ -226,6 +226,7 @@ class CaseEvent(TextChoices):
     FACT_CHANGED = "fact.changed", "Adres of plek veranderd"
     FACT_ENDED = "fact.ended", "Adres of plek gestopt"
     FACT_REVEALED = "fact.revealed", "Geheim adres bekeken"
+    FACT_GRANT_TAKEN = "fact.grant_taken", "Mag adressen en plekken niet meer zien"
     RELATION_ADDED = "relation.added", "Relatie toegevoegd"
     RELATION_REMOVED = "relation.removed", "Relatie weggehaald"
     NETWORK_ADDED = "network.added", "Iemand uit het netwerk toegevoegd"

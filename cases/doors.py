@@ -143,6 +143,11 @@ def tells_a_fact(household: Household, readings: list[str], *, on_card: bool) ->
     return None if place is None else int(place) - 1
 
 
+def take_fact_grant_away(grant: UUID) -> None:
+    """End a grant on protected facts. Refused for who is not the contact person, and for one's own grant (42501)."""
+    _ask("SELECT take_fact_grant_away(%s)", grant)
+
+
 def maybe_same_households(household: Household, folded_first_names: Iterable[str]) -> list[Alike]:
     """Active households of this municipality that who acts does not see, and that look like this one at first sight."""
     with connection.cursor() as cursor:

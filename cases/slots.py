@@ -235,6 +235,13 @@ def fact_revealed(user: User, rows: list[Notification]) -> Texts:
     return _about_households(user, rows, lambda name, who: f"{who} heeft een geheim adres bekeken bij {name}.")
 
 
+def fact_grant_taken(user: User, rows: list[Notification]) -> Texts:
+    """I am still in the duo, and do not see addresses and places any more."""
+    return _about_households(
+        user, rows, lambda name, who: f"{who} wil dat jij adressen en plekken van {name} niet meer ziet."
+    )
+
+
 def maybe_same(user: User, rows: list[Notification]) -> Texts:
     """Somebody may have made my household a second time (ux, S7)."""
     actors = _names(rows)
@@ -364,6 +371,7 @@ NOTIFICATIONS = {
     "face_appointed": face_appointed,
     "face_replaced": face_replaced,
     "fact_revealed": fact_revealed,
+    "fact_grant_taken": fact_grant_taken,
     "maybe_same": maybe_same,
     **telling.ACCESS,
     "face_asked": face_asked,

@@ -85,6 +85,7 @@ _PERSON = "huishoudens/<uuid:uuid>/mensen/<uuid:person>/"
 protected_pages = [
     path(f"{_PERSON}plekken/nieuw/", protected.FactCreate.as_view(), name="fact-create"),
     path(f"{_PERSON}plekken/<uuid:fact>/", protected.FactChange.as_view(), name="fact-change"),
+    path("huishoudens/<uuid:uuid>/plekken-zien/<uuid:grant>/", protected.GrantTake.as_view(), name="fact-grant-take"),
     path(f"{_PERSON}plekken/<uuid:fact>/stop/", protected.FactEnd.as_view(), name="fact-end"),
     path(f"{_PERSON}plekken/<uuid:fact>/tonen/", protected.FactReveal.as_view(), name="fact-reveal"),
     path(f"{_PERSON}plekken/<uuid:fact>/getoond/<uuid:reveal>/", protected.FactShown.as_view(), name="fact-shown"),

@@ -157,6 +157,7 @@ TABLE: Table = {
     "cases:fact-create": some(KEEPERS),
     "cases:fact-change": some(KEEPERS),
     "cases:fact-end": some(KEEPERS),
+    "cases:fact-grant-take": some("contact", uuid="household"),
     "cases:fact-reveal": some(KEEPERS),
     "cases:fact-shown": some("contact"),
     "cases:network-create": some(EDIT),

@@ -34,6 +34,7 @@ from cases.models import (
     LookReview,
     NetworkPerson,
     Phase,
+    ProtectedFactGrant,
     Reveal,
     SwitchRequest,
 )
@@ -197,7 +198,8 @@ def _secret(world: World) -> None:
     reveal = Reveal.objects.create(
         household=world.household, fact=fact, by=world.people["contact"], why=why, at=now() + timedelta(hours=1)
     )
-    world.things |= {"fact": fact, "reveal": reveal}
+    grant = ProtectedFactGrant.objects.get(household=world.household, user=world.people["duo"])
+    world.things |= {"fact": fact, "reveal": reveal, "grant": grant}
 
 
 def _overview(world: World) -> None:

@@ -14,7 +14,7 @@ from cases.choices import FactKind
 from cases.models.faces import Involvement
 from cases.models.household import HouseholdBound
 from cases.models.people import Person
-from cases.querysets import ProtectedFactQuerySet, RevealQuerySet
+from cases.querysets import ProtectedFactGrantQuerySet, ProtectedFactQuerySet, RevealQuerySet
 
 
 class ProtectedFact(HouseholdBound, Identified, Versioned):
@@ -48,14 +48,16 @@ class ProtectedFact(HouseholdBound, Identified, Versioned):
 class ProtectedFactGrant(HouseholdBound, Identified):
     """Somebody may know the protected facts of a household, for a period `[from, until)`.
 
-    Becoming contact person or duo writes one (trigger of 0013) and the end of that part ends it. The application itself
-    can write none.
+    Becoming contact person or duo writes one (trigger of 0013) and the end of that part ends it. The contact person may
+    take the one of the duo away. The application itself can write none.
     """
 
     household = models.ForeignKey("cases.Household", models.PROTECT, related_name="+")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     involvement = models.OneToOneField(Involvement, models.PROTECT, related_name="+")
     period = DateTimeRangeField(db_default=Period())
+
+    objects = ProtectedFactGrantQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index("user", "household", name="fact_grant_user")]

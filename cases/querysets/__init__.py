@@ -11,7 +11,7 @@ from cases.querysets.emergency import EmergencyAccessQuerySet, EmergencySearchQu
 from cases.querysets.households import HouseholdQuerySet
 from cases.querysets.looks import LookReviewQuerySet, LookVerdictQuerySet
 from cases.querysets.overviews import LookOverviewQuerySet
-from cases.querysets.protected import ProtectedFactQuerySet, RevealQuerySet
+from cases.querysets.protected import ProtectedFactGrantQuerySet, ProtectedFactQuerySet, RevealQuerySet
 from cases.querysets.rule import among
 from cases.querysets.story import (
     AgreementQuerySet,
@@ -36,6 +36,7 @@ __all__ = [
     "LookOverviewQuerySet",
     "LookReviewQuerySet",
     "LookVerdictQuerySet",
+    "ProtectedFactGrantQuerySet",
     "ProtectedFactQuerySet",
     "RequestQuerySet",
     "RevealQuerySet",

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any, Self
 
 from django.apps import apps
-from django.db.models import Case, DurationField, Exists, F, OuterRef, QuerySet, Value, When
+from django.db.models import Case, DurationField, Exists, F, OuterRef, Q, QuerySet, Value, When
 
 from accounts.clock import StatementTimestamp
 from accounts.models import User
 from accounts.querysets import ScopedQuerySet
-from cases.choices import Part
+from cases.choices import HouseholdStatus, Part
 from cases.querysets.rule import among
 from cases.rules import REVEAL_FOR, Act
 
@@ -48,14 +48,30 @@ class RevealQuerySet(ScopedQuerySet):
         return self.filter(by=user, at__gt=since, fact__in=facts)
 
 
+class ProtectedFactGrantQuerySet(ScopedQuerySet):
+    """Who may know where somebody can be found: seen by who may know it."""
+
+    def visible_to(self, user: User) -> Self:
+        return self.running().filter(
+            among(user, Act.READ_INNER, "household_id"), Exists(fact_grants_of(user, "household"))
+        )
+
+    def takeable_by(self, user: User) -> Self:
+        """Grants of the duo, for the contact person of an active household."""
+        active = Q(household__status__in=HouseholdStatus.ACTIVE)
+        return self.running().filter(active, among(user, Act.SWITCH, "household_id"), involvement__part=Part.DUO)
+
+    def running(self) -> Self:
+        """Those that run, of a part as contact person or duo that runs too."""
+        now = StatementTimestamp()
+        return self.filter(
+            period__contains=now,
+            involvement__period__contains=now,
+            involvement__part__in=[Part.CONTACT, Part.DUO],
+        )
+
+
 def fact_grants_of(user: User, household: str) -> QuerySet[Any]:
-    """Running grants of `user`, of a part as contact person or duo that runs too."""
-    grants = apps.get_model("cases", "ProtectedFactGrant").objects
-    now = StatementTimestamp()
-    return grants.filter(
-        user=user,
-        household=OuterRef(household),
-        period__contains=now,
-        involvement__period__contains=now,
-        involvement__part__in=[Part.CONTACT, Part.DUO],
-    )
+    """Running grants of `user`."""
+    running: QuerySet[Any] = apps.get_model("cases", "ProtectedFactGrant").objects.running()
+    return running.filter(user=user, household=OuterRef(household))

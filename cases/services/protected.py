@@ -12,9 +12,9 @@ from accounts.clock import StatementTimestamp
 from accounts.errors import DomainError
 from accounts.models import User
 from accounts.notifications import notify
-from cases import guard, rules
+from cases import doors, guard, rules
 from cases.choices import CaseEvent, FactKind, Part
-from cases.models import Involvement, Person, ProtectedFact, Reveal, UnsafeFor
+from cases.models import Involvement, Person, ProtectedFact, ProtectedFactGrant, Reveal, UnsafeFor
 from cases.services.active import lock_active
 from cases.services.guarding import refuse_secrets
 from cases.services.parties import NotOfThisHousehold
@@ -105,6 +105,18 @@ def reveal_fact(fact: ProtectedFact, *, why: str, by: User) -> Reveal:
     for other in pair.exclude(user=by).select_related("user"):
         notify(other.user, "fact_revealed", about=fact.household.uuid, by=by)
     return reveal
+
+
+@transaction.atomic
+def take_grant_away(grant: ProtectedFactGrant, *, by: User) -> None:
+    """The duo knows no more where somebody can be found, from the next statement on, and hears so.
+
+    It comes back only with a new duo. Raises HouseholdIsClosed.
+    """
+    household = lock_active(grant.household)
+    doors.take_fact_grant_away(grant.uuid)
+    audit.record(CaseEvent.FACT_GRANT_TAKEN, target=household, by=by, user=grant.user.uuid)
+    notify(grant.user, "fact_grant_taken", about=household.uuid, by=by)
 
 
 @transaction.atomic

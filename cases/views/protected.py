@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
@@ -20,8 +21,8 @@ from cases import rules
 from cases.choices import SECRET_WORD, FactKind
 from cases.forms.faces import NoQuestions
 from cases.forms.protected import FactChangeForm, FactForm, RevealForm, SafeContactForm
-from cases.models import Household, Person, ProtectedFact, Reveal
-from cases.services.protected import add_fact, change_fact, end_fact, reveal_fact, set_safe_contact
+from cases.models import Household, Person, ProtectedFact, ProtectedFactGrant, Reveal
+from cases.services.protected import add_fact, change_fact, end_fact, reveal_fact, set_safe_contact, take_grant_away
 from cases.views.base import RowForm
 
 
@@ -46,6 +47,9 @@ class Places:
 
     rows: list[Place]
     may_change: bool
+    known_to: list[ProtectedFactGrant]
+    takeable: frozenset[int]
+    """Which of `known_to` this person may take away."""
 
 
 def places_of(person: Person, user: User) -> Places | None:
@@ -53,7 +57,11 @@ def places_of(person: Person, user: User) -> Places | None:
     known = ProtectedFact.objects.visible_to(user).running().filter(person=person).without_secrets()
     rows = [_place(fact) for fact in known]
     may_change = Household.objects.guarded_by(user).filter(pk=person.household_id).exists()
-    return Places(rows, may_change) if rows or may_change else None
+    if not rows and not may_change:
+        return None
+    grants = ProtectedFactGrant.objects.filter(household=person.household_id)
+    known_to = grants.visible_to(user).select_related("user", "involvement").order_by("involvement__part", "id")
+    return Places(rows, may_change, list(known_to), frozenset(grants.takeable_by(user).values_list("pk", flat=True)))
 
 
 def _place(fact: Any) -> Place:
@@ -156,6 +164,38 @@ class FactEnd(_FactForm):
 
     def act(self) -> ProtectedFact:
         return end_fact(self.object, by=self.user)
+
+
+class GrantTake(ScopedAction):
+    """The contact person lets the duo see addresses and places no more."""
+
+    model = ProtectedFactGrant
+    access = "takeable_by"
+    slug_url_kwarg = "grant"
+    form_class = NoQuestions
+    template_name = "cases/confirm.html"
+
+    def get_queryset(self) -> QuerySet[Any]:
+        rows: QuerySet[Any] = super().get_queryset().select_related("household", "user", "involvement")
+        return rows.filter(household__uuid=self.kwargs["uuid"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        name = self.object.user.name
+        return super().get_context_data(
+            title=f"{name} ziet adressen en plekken niet meer",
+            text=f"{name} blijft duo en ziet de rest van het huishouden nog wel. Dit gaat meteen in. "
+            "Het kan alleen terug met een nieuw duo.",
+            label="Neem dit weg",
+            back_url=self.object.household.get_absolute_url(),
+            **kwargs,
+        )
+
+    def act(self) -> None:
+        take_grant_away(self.object, by=self.user)
+
+    def get_success_url(self) -> str:
+        messages.success(self.request, f"{self.object.user.name} ziet adressen en plekken niet meer.")
+        return self.object.household.get_absolute_url()  # type: ignore[no-any-return]
 
 
 class FactReveal(_OfPerson, ScopedAction):

@@ -28,6 +28,7 @@ from cases.models import (
     NetworkPerson,
     Person,
     ProtectedFact,
+    ProtectedFactGrant,
     SwitchRequest,
 )
 from cases.services import emergency
@@ -229,6 +230,14 @@ def secret(world: World) -> dict[str, Any]:
     """The secret address of Samira."""
     fact = ProtectedFact.objects.get(household=world.full, is_secret=True)
     return {**person("Samira")(world), "fact": fact.uuid}
+
+
+def duo_grant(world: World) -> dict[str, Any]:
+    """What lets Marco know where somebody of the full family is."""
+    return {
+        "uuid": world.full.uuid,
+        "grant": ProtectedFactGrant.objects.get(household=world.full, user=world.marco).uuid,
+    }
 
 
 def shown(world: World) -> dict[str, Any]:
@@ -523,6 +532,7 @@ SCREENS = [
     Screen("new address, empty", "cases:fact-create", sanne, person("Ria"), then=send_empty, then_status=422),
     Screen("address, change", "cases:fact-change", sanne, secret),
     Screen("address, stop", "cases:fact-end", sanne, secret),
+    Screen("address, no more for the duo", "cases:fact-grant-take", sanne, duo_grant),
     Screen("secret address, why", "cases:fact-reveal", sanne, secret),
     Screen("secret address, no reason", "cases:fact-reveal", sanne, secret, then=send, then_status=422),
     Screen("secret address, shown", "cases:fact-shown", sanne, shown),

@@ -40,7 +40,11 @@ WHY = "De rechtbank vraagt waar de post heen moet."
 MAY_NAME_IT = {
     "cases/models/__init__.py",
     "cases/models/protected.py",
+<<<<<<< HEAD
     "cases/overview.py",
+=======
+    "cases/overview.py",  # only the word for what somebody looked at
+>>>>>>> 3c043bb (cases: The contact person takes away that the duo sees addresses and places)
     "cases/querysets/protected.py",
     "cases/services/protected.py",
     "cases/views/protected.py",
@@ -126,6 +130,47 @@ def test_a_grant_that_was_taken_away_stays_away_when_the_part_changes():
 
     assert facts_seen_by(face) == []
     assert not ProtectedFact.objects.visible_to(face).exists()
+
+
+def test_the_contact_person_takes_the_grant_of_the_duo_away_and_the_part_stays(client):
+    household = family()
+    fact, duo, face = secret_of(member(household, "Samira")), duo_of(household), face_of(household)
+    grant = ProtectedFactGrant.objects.get(user=duo)
+    sign_in(client, face)
+
+    answer = client.post(address("fact-grant-take", household, grant), {})
+
+    assert answer.status_code == 303
+    assert (facts_seen_by(face), facts_seen_by(duo)) == ([fact], [])
+    assert Household.objects.visible_to(duo).contains(household)
+    assert Notification.objects.get(kind="fact_grant_taken").recipient == duo
+
+
+def test_nobody_takes_their_own_grant_away_or_that_of_the_face():
+    household = family()
+    duo, face = duo_of(household), face_of(household)
+    grants = {grant.user: grant for grant in ProtectedFactGrant.objects.all()}
+
+    for actor, grant in ((duo, grants[face]), (duo, grants[duo]), (face, grants[face])):
+        assert not ProtectedFactGrant.objects.takeable_by(actor).contains(grant)
+        with pytest.raises(ProgrammingError, match="takes away"), as_application(actor), transaction.atomic():
+            doors.take_fact_grant_away(grant.uuid)
+
+
+def test_the_page_of_a_person_says_who_may_know_and_offers_only_the_face_to_take_it_away(client):
+    household = family()
+    samira = member(household, "Samira")
+    secret_of(samira)
+    duo, face = duo_of(household), face_of(household)
+    take = address("fact-grant-take", household, ProtectedFactGrant.objects.get(user=duo))
+
+    pages = {}
+    for user in (face, duo):
+        sign_in(client, user)
+        pages[user] = client.get(samira.get_absolute_url()).content.decode()
+
+    assert (duo.name in pages[face], face.name in pages[duo]) == (True, True)
+    assert (take in pages[face], take in pages[duo]) == (True, False)
 
 
 def test_closing_a_household_takes_the_duo_away_and_leaves_the_face():

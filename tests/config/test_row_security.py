@@ -57,6 +57,7 @@ FUNCTIONS = {
     "protection_of",
     "start_involvement",
     "still_a_face",
+    "take_fact_grant_away",
     "tells_a_fact",
     "visible_households",
 }
