@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from datetime import date, time, timedelta
 from enum import Enum
 from typing import TypeVar
@@ -158,14 +158,6 @@ SEAT_OF: dict[tuple[str, str], Seat] = {
     (Part.INVITED, Level.CARD): Seat.INVITED_CARD,
 }
 """Which seat an involvement gives. A team lead has one without an involvement."""
-
-
-def acts_of(seats: Mapping[str, Iterable[Seat]], *, is_active: bool) -> dict[Act, bool]:
-    """Return which acts somebody has: `seats` says where this person stands, by what the organisation holds."""
-    return {
-        act: (is_active or act in READING) and not SEATS_FOR[act].isdisjoint(seats[permission])
-        for act, permission in PERMISSION_FOR.items()
-    }
 
 
 def version() -> str:

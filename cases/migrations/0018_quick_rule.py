@@ -19,31 +19,7 @@ REVOKE ALL ON cases_statementkey FROM rondom_app;
 GRANT SELECT ON cases_statementkey TO rondom_definer;
 """
 
-OF_THIS_PERSON = """
-        WITH works AS MATERIALIZED (
-            SELECT organisation.id, organisation.group_id, membership.role
-            FROM accounts_membership AS membership
-            JOIN accounts_organisation AS organisation ON organisation.id = membership.organisation_id
-            WHERE membership.user_id = person AND membership.period @> statement_timestamp() AND organisation.is_active
-              AND EXISTS (SELECT FROM accounts_user WHERE id = person AND is_active)
-        ),
-        kept_out AS MATERIALIZED (
-            SELECT household_id FROM cases_exclusion WHERE user_id = person AND period @> statement_timestamp()
-        ),
-        kinds AS MATERIALIZED (
-            SELECT kind.id, kind.codename FROM auth_permission AS kind
-            JOIN django_content_type AS type ON type.id = kind.content_type_id
-            WHERE type.app_label = 'cases' AND type.model = 'household'
-        ),
-        parts AS MATERIALIZED (
-            SELECT household_id, organisation_id FROM cases_involvement
-            WHERE user_id = person AND period @> statement_timestamp(){seats}
-        )
-"""
-"""Small sets first, each read by the index of the person: an organisation may see a quarter of all households."""
-
-VISIBLE = (
-    """
+VISIBLE = """
 DECLARE
     person bigint := actor_id();
     own_key text;
@@ -63,22 +39,42 @@ BEGIN
         RETURN substr(kept, 65 + length(statement))::bigint[];
     END IF;
     seen := ARRAY(
-"""
-    + OF_THIS_PERSON.format(seats="")
-    + """
-        SELECT parts.household_id FROM parts JOIN works ON works.id = parts.organisation_id
-        WHERE EXISTS (
-              SELECT FROM cases_householdgrouppermission AS holds
-              WHERE holds.content_object_id = parts.household_id AND holds.group_id = works.group_id
-                AND holds.permission_id = (SELECT id FROM kinds WHERE codename = 'view_household')
-                AND holds.period @> statement_timestamp())
-          AND parts.household_id NOT IN (SELECT household_id FROM kept_out)
-        UNION
-        SELECT holds.content_object_id
-        FROM works JOIN cases_householdgrouppermission AS holds ON holds.group_id = works.group_id
-        WHERE works.role = 'team_lead' AND holds.period @> statement_timestamp()
-          AND holds.permission_id = (SELECT id FROM kinds WHERE codename = 'coordinate_household')
-          AND holds.content_object_id NOT IN (SELECT household_id FROM kept_out)
+        WITH teams AS MATERIALIZED (
+            SELECT team.id, team.group_id, bool_or(works.role = 'team_lead') AS is_led
+            FROM accounts_user AS who
+            JOIN accounts_membership AS works ON works.user_id = who.id AND works.period @> statement_timestamp()
+            JOIN accounts_organisation AS team ON team.id = works.organisation_id AND team.is_active
+            WHERE who.id = person AND who.is_active
+            GROUP BY team.id, team.group_id
+        ),
+        involved AS MATERIALIZED (
+            SELECT part.household_id, teams.group_id
+            FROM cases_involvement AS part JOIN teams ON teams.id = part.organisation_id
+            WHERE part.user_id = person AND part.period @> statement_timestamp()
+        ),
+        found AS MATERIALIZED (
+            SELECT involved.household_id AS id FROM involved
+            WHERE EXISTS (
+                SELECT FROM cases_householdgrouppermission AS holds
+                WHERE holds.content_object_id = involved.household_id AND holds.group_id = involved.group_id
+                  AND holds.permission_id = (
+                      SELECT kind.id FROM auth_permission AS kind
+                      JOIN django_content_type AS type ON type.id = kind.content_type_id
+                      WHERE type.app_label = 'cases' AND kind.codename = 'view_household')
+                  AND holds.period @> statement_timestamp())
+            UNION
+            SELECT holds.content_object_id
+            FROM teams JOIN cases_householdgrouppermission AS holds ON holds.group_id = teams.group_id
+            WHERE teams.is_led AND holds.period @> statement_timestamp()
+              AND holds.permission_id = (
+                  SELECT kind.id FROM auth_permission AS kind
+                  JOIN django_content_type AS type ON type.id = kind.content_type_id
+                  WHERE type.app_label = 'cases' AND kind.codename = 'coordinate_household')
+        )
+        SELECT found.id FROM found
+        EXCEPT
+        SELECT shut.household_id FROM cases_exclusion AS shut
+        WHERE shut.user_id = person AND shut.period @> statement_timestamp()
     );
     kept := statement || seen::text;
     PERFORM set_config('rondom.seen',
@@ -86,15 +82,32 @@ BEGIN
     RETURN seen;
 END
 """
-)
+"""What a person sees, for row security. It shares no text with `ALLOWED`: the two are compared, so that a mistake in one
+is found by the other. Small sets first: an organisation may see a quarter of all households.
+"""
 
-ALLOWED = (
-    """
+ALLOWED = """
 DECLARE
     may bigint[] := ARRAY(
-"""
-    + OF_THIS_PERSON.format(seats=" AND part || ':' || level = ANY (seats)")
-    + """
+        WITH works AS MATERIALIZED (
+            SELECT organisation.id, organisation.group_id, membership.role
+            FROM accounts_membership AS membership
+            JOIN accounts_organisation AS organisation ON organisation.id = membership.organisation_id
+            WHERE membership.user_id = person AND membership.period @> statement_timestamp() AND organisation.is_active
+              AND EXISTS (SELECT FROM accounts_user WHERE id = person AND is_active)
+        ),
+        kept_out AS MATERIALIZED (
+            SELECT household_id FROM cases_exclusion WHERE user_id = person AND period @> statement_timestamp()
+        ),
+        kinds AS MATERIALIZED (
+            SELECT kind.id, kind.codename FROM auth_permission AS kind
+            JOIN django_content_type AS type ON type.id = kind.content_type_id
+            WHERE type.app_label = 'cases' AND type.model = 'household'
+        ),
+        parts AS MATERIALIZED (
+            SELECT household_id, organisation_id FROM cases_involvement
+            WHERE user_id = person AND period @> statement_timestamp() AND part || ':' || level = ANY (seats)
+        )
         SELECT parts.household_id FROM parts JOIN works ON works.id = parts.organisation_id
         WHERE EXISTS (
               SELECT FROM cases_householdgrouppermission AS holds
@@ -117,7 +130,7 @@ BEGIN
     RETURN may;
 END
 """
-)
+"""What a person may do, for the lists and pages of the application."""
 
 
 def function(signature: str, result: str, body: str, *, settings: str = "") -> str:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.models import Identified, Municipality, Versioned
 from cases.choices import CloseReason, HouseholdStatus
 from cases.querysets import HouseholdQuerySet
-from cases.rules import PERMISSION_FOR, SEAT_OF, Act, Seat, acts_of
+from cases.rules import READING, Act
 
 
 class Household(Identified, Versioned):
@@ -71,12 +71,7 @@ class Household(Identified, Versioned):
     @cached_property
     def my_acts(self) -> dict[str, bool]:
         """Whether the person for whom this was read may do it here now, for every `rules.Act`. Needs `with_acts`."""
-        leads = [Seat.TEAM_LEAD] if self.is_led else []  # type: ignore[attr-defined]
-        held = {
-            permission: [SEAT_OF[part, level] for part, level in getattr(self, f"seats_{permission}")] + leads
-            for permission in set(PERMISSION_FOR.values())
-        }
-        return {act.value: may for act, may in acts_of(held, is_active=self.is_active).items()}
+        return {act.value: getattr(self, f"lets_{act.value}") and (self.is_active or act in READING) for act in Act}
 
     def may(self, act: Act) -> bool:
         """Whether the person for whom this was read may do `act` here now. Needs `with_acts`."""

@@ -22,7 +22,7 @@ from accounts.models import Absence, Membership, User
 from accounts.querysets import ScopedQuerySet
 from cases.choices import HouseholdStatus, Part
 from cases.querysets.protected import fact_grants_of
-from cases.querysets.rule import among, in_force, seats_at
+from cases.querysets.rule import among, in_force
 from cases.rules import READING, Act, fold, is_long_absence, sort_name
 
 
@@ -96,8 +96,8 @@ class HouseholdQuerySet(ScopedQuerySet):
         return self.allowed(user, widest[permission])
 
     def with_acts(self, user: User) -> Self:
-        """Annotate what `Household.my_acts` needs: every act of `user`, by the same rule as `allowed`."""
-        return self.annotate(**seats_at(user, "pk"))
+        """Annotate `lets_<act>` for every act: what `Household.my_acts` reads, by the same rule as `allowed`."""
+        return self.annotate(**{f"lets_{act.value}": among(user, act, "pk") for act in Act})
 
     def active(self) -> Self:
         return self.filter(status__in=HouseholdStatus.ACTIVE)

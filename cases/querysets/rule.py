@@ -6,25 +6,12 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.models import Permission
-from django.contrib.postgres.expressions import ArraySubquery
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import BooleanField, CharField, Exists, F, Func, OuterRef, QuerySet, Subquery
-from django.db.models.expressions import Combinable, RawSQL
+from django.db.models import BooleanField, F, Func, QuerySet, Subquery
+from django.db.models.expressions import RawSQL
 
-from accounts.choices import Role
 from accounts.clock import StatementTimestamp
-from accounts.models import Membership, User
+from accounts.models import User
 from cases.rules import PERMISSION_FOR, SEAT_OF, SEATS_FOR, Act, Seat
-
-
-class _PartAndLevel(Func):
-    """Both in one small array."""
-
-    template = "ARRAY[%(expressions)s]"
-    output_field = ArrayField(CharField())
-
-    def __init__(self) -> None:
-        super().__init__("part", "level")
 
 
 class _IsAmong(Func):
@@ -57,41 +44,3 @@ def in_force(codename: str) -> QuerySet[Any]:
     return apps.get_model("cases", "HouseholdGroupPermission").objects.filter(
         permission=Subquery(permission), period__contains=StatementTimestamp()
     )
-
-
-def _parts_with(user: User, permission: str) -> QuerySet[Any]:
-    """What `user` is for a household, where the organisation in whose name holds `permission`."""
-    works_there = Membership.objects.current().filter(user=user, organisation=OuterRef("organisation"))
-    organisation_may = in_force(permission).filter(
-        content_object=OuterRef("household"), group__organisation=OuterRef("organisation")
-    )
-    involvements: QuerySet[Any] = apps.get_model("cases", "Involvement").objects.running()
-    return involvements.filter(user=user).filter(
-        Exists(works_there), Exists(organisation_may), ~Exists(exclusions_of(user, "household"))
-    )
-
-
-def _led_by(user: User) -> QuerySet[Any]:
-    """What an organisation that `user` leads holds to coordinate a household."""
-    leads = Membership.objects.current().filter(user=user, role=Role.TEAM_LEAD).values("organisation__group_id")
-    coordinated = in_force("coordinate_household").filter(group__in=leads)
-    return coordinated.filter(~Exists(exclusions_of(user, "content_object")))
-
-
-def seats_at(user: User, household: str) -> dict[str, Combinable]:
-    """Annotations from which `rules.acts_of` reads every act of `user` at `household`, by the same rule as `among`.
-
-    One for each permission, with what the person is there (part and level), and one that says whether the person leads.
-    """
-    seats: dict[str, Combinable] = {
-        f"seats_{permission}": ArraySubquery(
-            _parts_with(user, permission).filter(household=OuterRef(household)).values_list(_PartAndLevel())
-        )
-        for permission in sorted(set(PERMISSION_FOR.values()))
-    }
-    return seats | {"is_led": Exists(_led_by(user).filter(content_object=OuterRef(household)))}
-
-
-def exclusions_of(user: User, household: str) -> QuerySet[Any]:
-    running: QuerySet[Any] = apps.get_model("cases", "Exclusion").objects.running()
-    return running.filter(user=user, household=OuterRef(household))
