@@ -40,11 +40,7 @@ WHY = "De rechtbank vraagt waar de post heen moet."
 MAY_NAME_IT = {
     "cases/models/__init__.py",
     "cases/models/protected.py",
-<<<<<<< HEAD
     "cases/overview.py",
-=======
-    "cases/overview.py",  # only the word for what somebody looked at
->>>>>>> 3c043bb (cases: The contact person takes away that the duo sees addresses and places)
     "cases/querysets/protected.py",
     "cases/services/protected.py",
     "cases/views/protected.py",
