@@ -77,9 +77,11 @@ BEGIN
                          AND had.at >= one.starts AND had.at < one.ends) AS number
                 FROM looks GROUP BY looks.works_id
             ), shuffled AS (
-                SELECT looks.*, row_number() OVER (
+                -- Only where some are wanted: a month that has its number is not shuffled again every night.
+                SELECT looks.*, wanted.number, row_number() OVER (
                     PARTITION BY looks.works_id ORDER BY md5(seed || ':' || looks.seq), looks.seq) AS place
-                FROM looks WHERE NOT EXISTS (
+                FROM looks JOIN wanted ON wanted.works_id = looks.works_id AND wanted.number > 0
+                WHERE NOT EXISTS (
                     SELECT FROM cases_lookreview AS had WHERE had.source = 'sample:' || looks.seq)
                 AND NOT EXISTS (
                     SELECT FROM cases_lookreview AS had
@@ -88,7 +90,7 @@ BEGIN
             )
             SELECT gen_random_uuid(), 'sample', 'sample:' || seq, household, looker_id, works_id, role, obj_type,
                    event_code, at, statement_timestamp()
-            FROM shuffled JOIN wanted USING (works_id) WHERE place <= number
+            FROM shuffled WHERE place <= number
             ON CONFLICT (source) DO NOTHING RETURNING organisation_id;
     END LOOP;
 END
