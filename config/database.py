@@ -22,6 +22,9 @@ AUDIT_ROLE = "rondom_audit"
 APP_LIMITS = {
     # Two cores cost more than they give on a small visible set (shared measurement, ADR 2).
     "max_parallel_workers_per_gather": "0",
+    # A page reads a few rows by index; compiling its statement takes longer than running it (ADR 46).
+    "jit": "off",
+    "random_page_cost": "1.1",
     "statement_timeout": "15000",
     "lock_timeout": "5000",
     "idle_in_transaction_session_timeout": "60000",

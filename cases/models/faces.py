@@ -23,7 +23,7 @@ class Involvement(HouseholdBound, Identified):
     """
 
     household = models.ForeignKey("cases.Household", models.PROTECT, related_name="involvements")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="involvements")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="involvements", db_index=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="involvements")
     part = models.CharField(max_length=12, choices=Part.choices)
     level = models.CharField(max_length=12, choices=Level.choices, blank=True)
@@ -74,7 +74,7 @@ class Exclusion(HouseholdBound, Identified):
     """
 
     household = models.ForeignKey("cases.Household", models.PROTECT, related_name="exclusions")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     period = DateTimeRangeField(db_default=Period())
 

@@ -22,7 +22,7 @@ class HouseholdGroupPermission(GroupObjectPermissionBase):
     period = DateTimeRangeField(db_default=Period())
 
     class Meta(GroupObjectPermissionBase.Meta):
-        indexes = [models.Index("group", "permission", "content_object", name="household_permission_group")]
+        """Its unique constraint begins with the group: the access rule reads by that index."""
 
     def __str__(self) -> str:
         return f"{self.group_id} {self.permission_id} {self.content_object_id}"

@@ -14,15 +14,15 @@ from accounts.models import User
 from cases.rules import PERMISSION_FOR, SEAT_OF, SEATS_FOR, Act, Seat
 
 
-class _IsAmong(Func):
+class IsAmong(Func):
     """`column = ANY(array)`. A plain `IN (subquery)` makes the planner walk the date index (design 2)."""
 
-    template = "%(expressions)s"
-    arg_joiner = " = ANY"
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
     output_field = BooleanField()
 
 
-def among(user: User, act: Act, column: str) -> _IsAmong:
+def among(user: User, act: Act, column: str) -> IsAmong:
     """The condition that `column` is the id of a household with which `user` may do `act` at this moment.
 
     At this moment by the database clock: an involvement of this person runs, in the name of an organisation of which
@@ -33,9 +33,9 @@ def among(user: User, act: Act, column: str) -> _IsAmong:
     seats = [f"{part}:{level}" for (part, level), seat in SEAT_OF.items() if seat in SEATS_FOR[act]]
     leads = Seat.TEAM_LEAD in SEATS_FOR[act]
     ids = RawSQL(
-        "((SELECT households_for(%s, %s::text[], %s, %s))::bigint[])", [user.pk, seats, PERMISSION_FOR[act], leads]
+        "(SELECT households_for(%s, %s::text[], %s, %s))::bigint[]", [user.pk, seats, PERMISSION_FOR[act], leads]
     )
-    return _IsAmong(F(column), ids)
+    return IsAmong(F(column), ids)
 
 
 def in_force(codename: str) -> QuerySet[Any]:
