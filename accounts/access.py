@@ -10,12 +10,14 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from allauth.account.decorators import reauthentication_required
 from django import forms
 from django.core.exceptions import ImproperlyConfigured, ObjectDoesNotExist
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
 from django.views.generic.base import View
 from django.views.generic.detail import SingleObjectMixin, SingleObjectTemplateResponseMixin
 from django.views.generic.edit import FormMixin
@@ -37,7 +39,7 @@ from accounts.versions import (
     not_chosen,
 )
 
-__all__ = ["DomainError", "ScopedAction", "ScopedQuerySet", "ScopedView"]
+__all__ = ["DomainError", "FreshStepMixin", "ScopedAction", "ScopedQuerySet", "ScopedView"]
 
 
 class ScopedView(View):
@@ -71,6 +73,22 @@ class ScopedView(View):
     def get_queryset(self) -> QuerySet[Any]:
         self.queryset = getattr(self.model._default_manager, self.access)(self.request.user)  # type: ignore[union-attr,arg-type]
         return super().get_queryset()  # type: ignore[misc,no-any-return]
+
+
+class FreshStepMixin:
+    """Asks the second step again when it is older than five minutes: for a secret, and for what is carried away.
+
+    In front of a ScopedView. After the rows: what is not yours is not there, whatever step you took.
+    """
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.get_object()  # type: ignore[attr-defined]
+        return self._with_fresh_step(request, *args, **kwargs)
+
+    @method_decorator(reauthentication_required(app="allauth.mfa"))
+    def _with_fresh_step(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        return answer
 
 
 class ScopedAction(ScopedView, SingleObjectMixin, SingleObjectTemplateResponseMixin, FormMixin, View):  # type: ignore[type-arg,misc]

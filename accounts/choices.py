@@ -126,6 +126,7 @@ class AccountEvent(TextChoices):
     SECOND_STEP_RESET = "user.second_step_reset", "Tweede stap opnieuw"
     RE_IDENTIFICATION_ASKED = "user.re_identification_asked", "Een collega gevraagd te zeggen wie iemand is"
     RE_IDENTIFIED = "user.re_identified", "Een collega zag wie het was"
+    DIGEST_PROMISED = "user.digest_promised", "Mail dat er iets klaarstaat"
     SESSION_ENDED = "user.session_ended", "Op een ander apparaat uitgelogd"
     OTHER_SESSIONS_ENDED = "user.other_sessions_ended", "Overal anders uitgelogd"
     MEMBERSHIP_STARTED = "membership.started", "Iemand hoort bij een organisatie"

@@ -20,6 +20,14 @@ def clear_sessions() -> None:
 
 
 @shared_task
+def promise_digests() -> int:
+    """Promise everybody for whom something came in since yesterday one mail; return how many. May run twice."""
+    from accounts.services import digests
+
+    return digests.promise()
+
+
+@shared_task
 def seal_access_log() -> int:
     """Seal the lines of the last minute and make the months ahead; return how many lines. May run twice at once."""
     from accounts import sealing

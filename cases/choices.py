@@ -254,6 +254,7 @@ class CaseEvent(TextChoices):
     ACCESS_GIVEN = "access.given", "Toegang gegeven"
     ACCESS_EXTENDED = "access.extended", "Toegang verlengd"
     ACCESS_STOPPED = "access.stopped", "Toegang gestopt"
+    SILENCE_TOLD = "household.silence_told", "Gemeld dat het lang stil is"
     ACCESS_END_ASKED = "access.end_asked", "Gevraagd of toegang nog nodig is"
     ACCESS_MAY_END = "access.may_end", "Toegang mag stoppen"
     KEPT_OUT = "exclusion.started", "Iemand mag dit niet zien"

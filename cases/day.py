@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -21,6 +21,7 @@ from cases import rules
 from cases.choices import Part, TickOutcome
 from cases.models import Agreement, DuoRequest, Household, Involvement, SwitchRequest
 from cases.services.access import last_day_of
+from cases.services.silences import silent_since
 
 INNER = {Part.CONTACT, Part.DUO, Part.COVER}
 CALLERS = {Part.CONTACT, Part.COVER}
@@ -170,11 +171,9 @@ def _this_week(mine: list[Any], agreements: list[Any], today: date) -> WeekRows:
         if household.look_back_on and today < household.look_back_on <= last
     ]
     silent = [
-        SilentRow(household, every)
+        SilentRow(household, rules.silent_after_days(household.contact_every_days, household.phase_step))
         for household in mine
-        if household.my_part in CALLERS
-        and (every := rules.silent_after_days(household.contact_every_days, household.phase_step))
-        and household.last_contact_on + timedelta(days=every) < today
+        if household.my_part in CALLERS and silent_since(household, today)
     ]
     silent.sort(key=lambda row: row.household.last_contact_on)
     return WeekRows(sorted(days, key=_in_order), silent)

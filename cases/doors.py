@@ -112,6 +112,13 @@ def access_that_ends(within: timedelta) -> list[Ending]:
         return [Ending(*row) for row in cursor.fetchall()]
 
 
+def faces_at_work() -> list[int]:
+    """The keys of everybody who is the face of an active household now. For who has no actor."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM faces_at_work()")
+        return [key for (key,) in cursor.fetchall()]
+
+
 def protection_of(household: Household) -> str:
     """Say whether something is secret here now ("secret"), only kept to compare texts with ("facts"), or "".
 

@@ -39,6 +39,22 @@ def choose_looks() -> int:
 
 
 @shared_task
+def promise_looks_for_silence() -> int:
+    """Promise every face a look at who has been silent; return how many faces there are. May run twice."""
+    from cases.services import silences
+
+    return silences.promise_looks()
+
+
+@outbox.handles("look_for_silence")
+def look_for_silence(entry: OutboxEntry) -> None:
+    """Tell the face which of the own families have been silent."""
+    from cases.services import silences
+
+    silences.look(entry)
+
+
+@shared_task
 def forget_overviews() -> int:
     """Throw away papers that were kept long enough; return how many. May run twice."""
     from cases import doors

@@ -127,6 +127,18 @@ def _about_families(user: User, rows: list[Notification], sentence: Callable[[st
     return texts
 
 
+def household_silent(user: User, rows: list[Notification]) -> Texts:
+    """Nobody had contact with my family for longer than agreed. Who may not see it any more is told nothing."""
+    families = {it.uuid: it for it in Household.objects.visible_to(user).filter(uuid__in=[row.about for row in rows])}
+    return {
+        row.pk: NotificationText(
+            f"{families[row.about].call_name} is lang stil.", families[row.about].get_absolute_url()
+        )
+        for row in rows
+        if row.about in families
+    }
+
+
 def _texts(user: User, rows: list[Notification], sentence: Callable[[_About], str]) -> Texts:
     found, names = _involvements(user, rows), _names(rows)
     texts: Texts = {}
@@ -159,6 +171,7 @@ ACCESS = {
     "access_stopped_of": access_stopped_of,
     "access_ends": access_ends,
     "access_may_end": access_may_end,
+    "household_silent": household_silent,
     "knows_family": knows_family,
     "kept_out": kept_out,
 }

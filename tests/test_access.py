@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern, URLResolver
 
+from tests import canary
 from tests.access_table import TABLE, TOKENS, Row, row_for
 from tests.world import World, make_world
 
@@ -41,6 +43,7 @@ class Address:
     name: str
     parts: tuple[str, ...]
     methods: frozenset[str]
+    view: Any = None
 
     @property
     def is_api(self) -> bool:
@@ -57,7 +60,8 @@ def _walk(resolver: URLResolver, spaces: tuple[str, ...], parts: tuple[str, ...]
         here = (*parts, *pattern.pattern.converters)
         if isinstance(pattern, URLPattern):
             name = ":".join((*spaces, pattern.name or str(pattern.pattern)))
-            yield Address(name, here, frozenset(_methods(pattern.callback)))
+            view = getattr(pattern.callback, "view_class", None)
+            yield Address(name, here, frozenset(_methods(pattern.callback)), view)
         else:
             yield from _walk(pattern, (*spaces, pattern.namespace) if pattern.namespace else spaces, here)
 
@@ -136,8 +140,12 @@ def test_every_address_has_a_row_and_every_row_an_address():
     assert sorted(TABLE) == sorted(ADDRESSES)
 
 
-def test_everybody_gets_in_exactly_where_the_table_says(walker, capsys):
-    cells, wrong = 0, []
+def test_everybody_gets_in_exactly_where_the_table_says_and_reads_only_what_is_theirs(walker, capsys, caplog):
+    """T-MATRIX and T-CANARY in one walk: of every answer the kind is judged, and every byte is searched."""
+    caplog.set_level(logging.INFO)
+    canary.plant(walker.world)
+    cells, wrong, hits = 0, [], []
+    told: set[canary.Canary] = set()
     for address in ADDRESSES.values():
         for method in METHODS:
             has = method in address.methods
@@ -146,6 +154,11 @@ def test_everybody_gets_in_exactly_where_the_table_says(walker, capsys):
             for state in walker.world.people if has else NOT_A_METHOD:
                 cells += 1
                 response = walker.ask(state, method, path)
+                heard = canary.heard_in(response.content, str(response.headers))
+                told.update(heard)
+                if (address.name, state) != canary.SHOWN:
+                    words = [each.word for each in heard if state not in each.readers]
+                    hits += [f"{address.name} {method} {state}: {word}" for word in words]
                 found = classify(response)
                 expected = row.expects(state, api=address.is_api) if has else "no such method"
                 fine = found == expected if has else found != "allow" or response.status_code == 302
@@ -154,7 +167,11 @@ def test_everybody_gets_in_exactly_where_the_table_says(walker, capsys):
 
     with capsys.disabled():
         print(f"\nFIGURE authz_cells {cells} 0\nFIGURE authz_leaks {len(wrong)} 0")
+        print(f"FIGURE canary_tokens {len(canary.CANARIES)} 12\nFIGURE canary_hits {len(hits)} 0")
     assert not wrong, "\n".join(wrong)
+    assert not hits, "\n".join(hits)
+    assert {each.word for each in canary.CANARIES if each not in told} <= canary.NEVER_TOLD
+    assert canary.heard_in(caplog.text) == []
 
 
 def test_only_a_token_in_force_opens_the_connection_and_no_token_opens_anything_else(walker):

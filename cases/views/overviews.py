@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.generic import DetailView
 
 from accounts import access_log
-from accounts.access import ScopedAction, ScopedView
+from accounts.access import FreshStepMixin, ScopedAction, ScopedView
 from accounts.choices import AccessEvent
 from accounts.middleware import POLL_HEADER
 from cases.forms.overviews import OverviewForm
@@ -84,7 +84,7 @@ class _Paper:
         return rows.filter(household__uuid=self.kwargs["household"])
 
 
-class OverviewPdf(_Paper, ScopedView, DetailView):  # type: ignore[type-arg]
+class OverviewPdf(FreshStepMixin, _Paper, ScopedView, DetailView):  # type: ignore[type-arg]
     """The PDF, as a file with a neutral name. Not there any more when it would tell too much by now."""
 
     access_event = AccessEvent.EXPORT

@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.decorators import method_decorator
 from django.views.generic import DetailView
 
-from accounts.access import ScopedAction, ScopedView
+from accounts.access import FreshStepMixin, ScopedAction, ScopedView
 from accounts.models import User
 from accounts.versions import NotChosen
 from cases import rules
@@ -198,7 +196,7 @@ class GrantTake(ScopedAction):
         return self.object.household.get_absolute_url()  # type: ignore[no-any-return]
 
 
-class FactReveal(_OfPerson, ScopedAction):
+class FactReveal(FreshStepMixin, _OfPerson, ScopedAction):
     """Ask why, and then lead to the page that shows the secret for a minute."""
 
     model = ProtectedFact
@@ -206,20 +204,6 @@ class FactReveal(_OfPerson, ScopedAction):
     slug_url_kwarg = "fact"
     form_class = RevealForm
     template_name = "cases/fact_reveal.html"
-
-    # The second step is asked after the rows: what is not yours is not there, whatever step you took.
-    def get(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        self.get_object()
-        return self._with_second_step(request, *args, **kwargs)
-
-    def post(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        self.get_object()
-        return self._with_second_step(request, *args, **kwargs)
-
-    @method_decorator(reauthentication_required(app="allauth.mfa"))
-    def _with_second_step(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        ask = super().post if request.method == "POST" else super().get
-        return ask(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         place = _place_without_text(self.object)

@@ -148,6 +148,8 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=6, minute=0),
     },
     "choose-looks": {"task": "cases.tasks.choose_looks", "schedule": crontab(hour=3, minute=30)},
+    "look-for-silence": {"task": "cases.tasks.promise_looks_for_silence", "schedule": crontab(hour=6, minute=10)},
+    "digests": {"task": "accounts.tasks.promise_digests", "schedule": crontab(hour=8, minute=0)},
     "forget-overviews": {"task": "cases.tasks.forget_overviews", "schedule": crontab(hour=4, minute=30)},
     "clear-sessions": {"task": "accounts.tasks.clear_sessions", "schedule": crontab(minute=20)},
     "tokens-that-end": {"task": "accounts.tasks.promise_news_of_tokens", "schedule": crontab(hour=6, minute=10)},
