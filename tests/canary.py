@@ -76,6 +76,10 @@ NEVER_TOLD = {SCHOOL.word, REASON.word}
 """No page shows these at all: a secret that nobody asked for, and why somebody asked."""
 
 
+STEPS = DraftSteps("Een ijsvogelblauwe dag.", "Noor belt oma.", "Bel 112.")
+"""A block of the card."""
+
+
 def plant(world: World) -> None:
     """Put every word where it belongs. The address is that of the world itself."""
     household, face = world.household, world.people["contact"]
@@ -96,7 +100,7 @@ def plant(world: World) -> None:
         present="Allen van het roodborsthuis",
         set_by=face,
     )
-    cards.with_draft(household, steps=DraftSteps("Een ijsvogelblauwe dag.", "Noor belt oma.", "Bel 112."))
+    cards.with_draft(household, steps=STEPS)
     Draft.objects.create(owner=face, form="film", about=household.uuid, data={"text": ["De winterkoning zong."]})
     why = "Vanwege de putterkooi moet de post erheen."
     Reveal.objects.create(household=household, fact=world.things["fact"], by=face, why=why)

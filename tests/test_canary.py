@@ -26,6 +26,7 @@ from tests.canary import (
     CARD,
     EVENT,
     POSTCODE,
+    STEPS,
     TYPED,
     WHERE,
     broker,
@@ -119,7 +120,7 @@ def _acts(world: World) -> list[Any]:
     film = reverse("cases:film-create", args=[household.uuid])
     told = {"lane": "fine", "when": "today", onetime.FIELD: onetime.new_key()}
     secret = {**told, "text": "Hij staat op de Wilgenroosdreef 83 in 4716 KX."}
-    cards.finalised(household)
+    cards.finalised(household, steps=STEPS)
     period = overviews.Period(world.things["overview"].first_day, world.things["overview"].last_day)
     overviews.ask_overview(world.things["person"], period, by=face)
     return [

@@ -51,7 +51,7 @@ STRANGER = World(ties=(Tie(involvement=NEVER, permissions=dict.fromkeys(PERMISSI
 @pytest.fixture
 def first_fence_down(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every queryset that chooses by household, and that of notifications, choose everything."""
-    monkeypatch.setattr(rule._IsAmong, "as_sql", lambda *args, **kwargs: ("TRUE", []))
+    monkeypatch.setattr(rule.IsAmong, "as_sql", lambda *args, **kwargs: ("TRUE", []))
     monkeypatch.setattr(NotificationQuerySet, "visible_to", lambda rows, user: rows.order_by("-at"))
 
 
