@@ -129,11 +129,11 @@ def worker(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> I
 
 
 def _own_environment() -> dict[str, str]:
-    """The environment of this process, with the database of this process: under xdist each has a copy."""
+    """The environment of `bin/run`, so that the worker is the application; under xdist each process has a database."""
     name, original = connections["default"].settings_dict["NAME"], env.required("DATABASE_URL")
     head, _, tail = original.partition("?")
     address = f"{head.rpartition('/')[0]}/{name}?{tail}"
-    return {**os.environ, "DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "config.settings.test"}
+    return {**os.environ, "DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "config.settings.local"}
 
 
 def _wait_until_ready(process: subprocess.Popen[bytes], log: Path) -> None:
