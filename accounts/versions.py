@@ -49,7 +49,8 @@ def save(row: Versioned, *, by: User, fields: dict[str, Any]) -> None:
         setattr(row, name, value)
     row.version += 1
     row.changed_by = by
-    row.save(update_fields=[*fields, "version", "changed_at", "changed_by"])
+    kept = {field.name for field in row._meta.concrete_fields}
+    row.save(update_fields=[*fields, *({"version", "changed_at", "changed_by"} & kept)])
 
 
 class VersionedFormMixin:
@@ -154,7 +155,7 @@ class ConflictField:
     only_choose: bool
     both: str
     other_name: str
-    other_at: datetime
+    other_at: datetime | None
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("privacy/", views.public_page, {"template": "pages/privacy.html"}, name="privacy"),
     path("api/v1/", include("config.api_urls", namespace="api")),
     path("", include("accounts.urls")),
+    path("", include("rvt.urls")),
     path("", include("cases.urls")),
     path("", include("veiligheidskaart.urls")),
 ]

@@ -9,6 +9,8 @@
 
 from django.db import migrations
 
+from accounts.never_changed import append_only
+
 APPEND_ONLY = [
     "cases_filmevent",
     "cases_filmnote",
@@ -102,23 +104,6 @@ REVOKE INSERT, UPDATE ON guardian_userobjectpermission, guardian_groupobjectperm
 GENERIC_BACK = """
 GRANT INSERT, UPDATE ON guardian_userobjectpermission, guardian_groupobjectpermission TO rondom_app;
 """
-
-
-def append_only(table: str) -> migrations.RunSQL:
-    return migrations.RunSQL(
-        f"""
-        CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON {table}
-            FOR EACH ROW EXECUTE FUNCTION refuse_change();
-        CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON {table}
-            FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-        REVOKE UPDATE, DELETE ON {table} FROM rondom_app;
-        """,
-        f"""
-        GRANT UPDATE, DELETE ON {table} TO rondom_app;
-        DROP TRIGGER append_only_truncate ON {table};
-        DROP TRIGGER append_only ON {table};
-        """,
-    )
 
 
 class Migration(migrations.Migration):

@@ -1,0 +1,22 @@
+from rvt.models.advice import Advice, ExpertLine
+from rvt.models.look_back import LookBackAnswer, LookBackLink
+from rvt.models.meetings import AgendaItem, AgendaRelease, Guest, Invitation, Meeting, MeetingSeries, Recognised
+from rvt.models.pool import Expert
+from rvt.models.questions import Question, Reflection
+
+__all__ = [
+    "Advice",
+    "AgendaItem",
+    "AgendaRelease",
+    "Expert",
+    "ExpertLine",
+    "Guest",
+    "Invitation",
+    "LookBackAnswer",
+    "LookBackLink",
+    "Meeting",
+    "MeetingSeries",
+    "Question",
+    "Recognised",
+    "Reflection",
+]

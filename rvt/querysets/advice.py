@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db.models import Q, QuerySet
+
+from rvt.choices import AdviceState
+from rvt.querysets.office import regions_run_by
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+OFFERED = (AdviceState.READING, AdviceState.CHANGE_ASKED, AdviceState.AT_THE_TABLE, AdviceState.FINAL)
+
+
+class AdviceQuerySet(QuerySet[Any]):
+    def visible_to(self, user: User) -> Self:
+        """The table's office always; the asker once it is offered; an expert of that item once the asker agreed."""
+        return self.filter(
+            Q(question__region__in=regions_run_by(user))
+            | Q(question__asker=user, state__in=OFFERED)
+            | Q(question__in=self._of_experts(user), state__in=(AdviceState.AT_THE_TABLE, AdviceState.FINAL))
+        )
+
+    def run_by(self, user: User) -> Self:
+        return self.filter(question__region__in=regions_run_by(user))
+
+    def asked_by(self, user: User) -> Self:
+        """Advice on one's own questions, once it is offered."""
+        return self.filter(question__asker=user, state__in=OFFERED)
+
+    def _of_experts(self, user: User) -> Any:
+        from rvt.models import Question
+
+        return Question.objects.visible_to(user).values("pk")
+
+
+class ExpertLineQuerySet(QuerySet[Any]):
+    def visible_to(self, user: User) -> Self:
+        from rvt.models import Advice
+
+        return self.filter(advice__in=Advice.objects.visible_to(user).values("pk"))

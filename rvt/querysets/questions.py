@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+
+from accounts.clock import StatementTimestamp
+from accounts.querysets import ScopedQuerySet
+from rvt.choices import GuestAnswer, MeetingState, QuestionState, Recognition, Urgency
+from rvt.querysets.office import regions_run_by
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+EXPERTS_READ_UNTIL = timedelta(days=14)
+"""How long after the meeting began an expert who was invited may read the question (design 2)."""
+
+ANSWERED = (MeetingState.SENT, MeetingState.RUNNING, MeetingState.ENDED)
+"""States of a meeting whose agenda has been sent."""
+
+
+class QuestionQuerySet(ScopedQuerySet):
+    """Who may see a question: the asker; chair and secretary of that region; an expert who is invited to that item."""
+
+    def visible_to(self, user: User) -> Self:
+        return self.filter(
+            Q(asker=user)
+            | Q(region__in=regions_run_by(user), state__in=QuestionState.AT_THE_TABLE)
+            | Q(pk__in=self._invited(user))
+        )
+
+    def asked_by(self, user: User) -> Self:
+        return self.filter(asker=user)
+
+    def writable_by(self, user: User) -> Self:
+        """Questions that `user` may still write in."""
+        return self.asked_by(user).filter(state__in=QuestionState.WRITABLE)
+
+    def withdrawable_by(self, user: User) -> Self:
+        """Questions that the asker may take back: as long as the table has not discussed them."""
+        on_the_way = ("concept", "submitted", "returned", "checked", "scheduled")
+        return self.asked_by(user).filter(state__in=on_the_way)
+
+    def run_by(self, user: User) -> Self:
+        """Questions that lie with the table of which `user` is chair or secretary."""
+        return self.filter(region__in=regions_run_by(user), state__in=QuestionState.AT_THE_TABLE)
+
+    def queue_of(self, user: User) -> Self:
+        """What waits for a place on an agenda: how soon first, then the oldest."""
+        return self.run_by(user).filter(state__in=QuestionState.QUEUED).soonest_first()
+
+    def soonest_first(self) -> Self:
+        order = [When(urgency=urgency, then=Value(place)) for place, urgency in enumerate(Urgency)]
+        return self.annotate(how_soon=Case(*order, default=Value(9), output_field=IntegerField())).order_by(
+            "how_soon", "submitted_on", "uuid"
+        )
+
+    def to_be_erased(self, before: Any) -> Self:
+        """Questions whose text is older than may be kept."""
+        return self.filter(erased_on=None, submitted_on__lt=before)
+
+    def _invited(self, user: User) -> Any:
+        """Of items that this person is asked for, from the first sending until two weeks after."""
+        from rvt.models import Invitation, Recognised
+
+        left = Recognised.objects.filter(item=OuterRef("item"), user=user, choice=Recognition.LEAVES)
+        return (
+            Invitation.objects.filter(
+                ~Exists(left),
+                guest__user=user,
+                item__is_off=False,
+                item__question__isnull=False,
+                item__meeting__state__in=ANSWERED,
+                item__meeting__starts_at__gt=StatementTimestamp() - EXPERTS_READ_UNTIL,
+                item__meeting__releases__isnull=False,
+            )
+            .exclude(guest__answer=GuestAnswer.NO)
+            .values("item__question")
+        )
+
+
+class ReflectionQuerySet(QuerySet[Any]):
+    def visible_to(self, user: User) -> Self:
+        """Only of the one who wrote it."""
+        return self.filter(question__asker=user)
