@@ -21,7 +21,7 @@ from tests import canary
 from tests.access_table import TABLE, TOKENS, Row, row_for
 from tests.world import World, make_world
 
-pytestmark = [pytest.mark.django_db, pytest.mark.authz]
+pytestmark = [pytest.mark.django_db, pytest.mark.authz, pytest.mark.long]
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 NOT_A_METHOD = ("anonymous", "contact", "outsider")

@@ -42,7 +42,7 @@ from tests.veiligheidskaart import factories as cards
 from tests.world import World, make_world
 from veiligheidskaart.models import KaartPdf
 
-pytestmark = [pytest.mark.django_db, pytest.mark.authz]
+pytestmark = [pytest.mark.django_db, pytest.mark.authz, pytest.mark.long]
 
 NO_PDF = b"%PDF-1.7"
 """What the world has in place of a rendered paper."""

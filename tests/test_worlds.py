@@ -25,7 +25,7 @@ from tests.test_access import ADDRESSES, OWN_TEXT, Walker
 from tests.veiligheidskaart import factories as cards
 from tests.world import World, make_world
 
-pytestmark = [pytest.mark.django_db, pytest.mark.authz]
+pytestmark = [pytest.mark.django_db, pytest.mark.authz, pytest.mark.long]
 
 
 ONE_TIME_KEY = re.compile(rb'(?<=name="_sleutel" value=")[0-9a-f-]{36}')

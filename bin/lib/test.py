@@ -16,7 +16,8 @@ def main(arguments: list[str]) -> int:
         if arguments or (os.cpu_count() or 1) < 2:
             return _pytest(arguments, env)
         # The whole suite in two processes, and after that what cannot bear another one beside it.
-        together = _pytest(["-n", "2", "--dist", "loadfile", "-m", "not alone"], env)
+        in_order = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+        together = _pytest([*in_order, "--durations", "20", "-m", "not alone"], env)
         return _pytest(["-m", "alone"], env) or together
 
 

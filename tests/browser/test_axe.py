@@ -21,6 +21,8 @@ from tests.browser.screens_of_beheer import OF_BEHEER
 from tests.browser.visitor import SIZES, Visitor
 from tests.browser.world import World
 
+pytestmark = pytest.mark.long
+
 AXE = Axe()
 SCREENS = OTHER_SCREENS + OF_BEHEER
 

@@ -32,7 +32,7 @@ from tests.signing_in import sign_in
 from tests.test_access import ADDRESSES
 from tests.world import SECRET, World, make_world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 OBFUSCATIONS = {
     "as it is": "Wilgenroosdreef 83",

@@ -231,6 +231,19 @@ def test_who_may_know_sees_a_place_and_of_a_secret_only_that_it_is_one(client: C
     assert "Wilgenroos" not in page
 
 
+def test_who_may_know_is_called_by_name_and_yourself_you(client: Client):
+    household = family()
+    samira, duo = member(household, "Samira"), duo_of(household)
+    secret_of(samira)
+
+    page = sign_in(client, duo).get(samira.get_absolute_url()).content.decode()
+
+    line = page.partition("Wie dit mag zien: ")[2].partition("</p>")[0]
+    assert face_of(household).name in line
+    assert "jij" in line
+    assert duo.name not in line
+
+
 def test_who_may_not_know_does_not_see_that_there_is_a_place(client: Client):
     household = family()
     samira, cover = member(household, "Samira"), worker_of(team_of(household))
