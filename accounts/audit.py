@@ -21,10 +21,18 @@ class Recorded(Protocol):
     uuid: UUID
 
 
-def record(event: str, *, target: Recorded, by: User | None, **details: UUID | str | int | bool | None) -> None:
+def record(
+    event: str,
+    *,
+    target: Recorded,
+    by: User | None,
+    day_only: bool = False,
+    **details: UUID | str | int | bool | None,
+) -> None:
     """Write one event in the transaction that is open now, without reading it back: it is for later.
 
-    `event` is a member of a room's event list, `details` are ids and codes: never a name or a story.
+    `event` is a member of a room's event list, `details` are ids and codes: never a name or a story. With `day_only`
+    the day is kept and not the time, where an equal time would tell what belongs together (`docs/adr/0051`).
     Raises RuntimeError outside a transaction: then the change could exist without its history. Raises ValueError for
     a detail that is no code.
     """
@@ -39,6 +47,7 @@ def record(event: str, *, target: Recorded, by: User | None, **details: UUID | s
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO accounts_auditevent (uuid, at, event, actor, target_kind, target, root, details)"
-            " VALUES (%s, statement_timestamp(), %s, %s, %s, %s, %s, %s::jsonb)",
-            [uuid4(), event, who, kind, target.uuid, root, json.dumps(ids)],
+            " VALUES (%s, CASE WHEN %s THEN date_trunc('day', statement_timestamp(), 'Europe/Amsterdam')"
+            " ELSE statement_timestamp() END, %s, %s, %s, %s, %s, %s::jsonb)",
+            [uuid4(), day_only, event, who, kind, target.uuid, root, json.dumps(ids)],
         )

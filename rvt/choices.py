@@ -108,6 +108,8 @@ class QuestionState(TextChoices):
         ("submitted", "returned", "checked", "scheduled", "discussed", "reading", "agreed", "done")
     )
     """Chair and secretary of the region may read it."""
+    WITHDRAWABLE = nonmember(("concept", "submitted", "returned", "checked", "scheduled"))
+    """The asker may take it back: the table has not discussed it."""
     OVER = nonmember(("done", "referred", "withdrawn"))
 
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Identified, Organisation, Region, Versioned
 from rvt.choices import AskedAbout, BetterFit, Discipline, FamilyKnows, QuestionState, Urgency
@@ -44,6 +45,10 @@ class Question(Identified, Versioned):
     urgency = models.CharField("Hoe snel?", max_length=12, choices=Urgency.choices, blank=True)
     urgency_why = models.CharField("Waarom?", max_length=200, blank=True)
 
+    not_names = models.JSONField(default=list, editable=False)
+    """Words that the asker looked at and that are no names. Only words that stand in the text."""
+
+    begun_on = models.DateField(default=timezone.localdate, editable=False)
     submitted_on = models.DateField(null=True, editable=False)
     looked_by_asker = models.BooleanField(default=False, editable=False)
     """"Ik heb gekeken. Hier staan geen namen." """

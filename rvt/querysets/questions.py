@@ -39,8 +39,7 @@ class QuestionQuerySet(ScopedQuerySet):
 
     def withdrawable_by(self, user: User) -> Self:
         """Questions that the asker may take back: as long as the table has not discussed them."""
-        on_the_way = ("concept", "submitted", "returned", "checked", "scheduled")
-        return self.asked_by(user).filter(state__in=on_the_way)
+        return self.asked_by(user).filter(state__in=QuestionState.WITHDRAWABLE)
 
     def run_by(self, user: User) -> Self:
         """Questions that lie with the table of which `user` is chair or secretary."""
@@ -57,8 +56,8 @@ class QuestionQuerySet(ScopedQuerySet):
         )
 
     def to_be_erased(self, before: Any) -> Self:
-        """Questions whose text is older than may be kept."""
-        return self.filter(erased_on=None, submitted_on__lt=before)
+        """Questions whose text is older than may be kept: sent before that day, or begun before it and never sent."""
+        return self.filter(Q(submitted_on__lt=before) | Q(submitted_on=None, begun_on__lt=before), erased_on=None)
 
     def _invited(self, user: User) -> Any:
         """Of items that this person is asked for, from the first sending until two weeks after."""
