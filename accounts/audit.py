@@ -21,21 +21,25 @@ class Recorded(Protocol):
     uuid: UUID
 
 
-def record(
-    event: str,
-    *,
-    target: Recorded,
-    by: User | None,
-    day_only: bool = False,
-    **details: UUID | str | int | bool | None,
-) -> None:
+def record(event: str, *, target: Recorded, by: User | None, **details: UUID | str | int | bool | None) -> None:
     """Write one event in the transaction that is open now, without reading it back: it is for later.
 
-    `event` is a member of a room's event list, `details` are ids and codes: never a name or a story. With `day_only`
-    the day is kept and not the time, where an equal time would tell what belongs together (`docs/adr/0051`).
+    `event` is a member of a room's event list, `details` are ids and codes: never a name or a story.
     Raises RuntimeError outside a transaction: then the change could exist without its history. Raises ValueError for
     a detail that is no code.
     """
+    _write(event, target, by, details, day_only=False)
+
+
+def record_by_day(event: str, *, target: Recorded, by: User, **details: UUID | str | int | bool | None) -> None:
+    """The same with the day (Europe/Amsterdam) and not the time: where an equal time would tell what belongs together
+    (`docs/adr/0051`)."""
+    _write(event, target, by, details, day_only=True)
+
+
+def _write(
+    event: str, target: Recorded, by: User | None, details: dict[str, UUID | str | int | bool | None], *, day_only: bool
+) -> None:
     if not connection.in_atomic_block:
         raise RuntimeError(f"{event}: an event is written in the transaction of the change itself.")
     for name, value in details.items():

@@ -68,7 +68,7 @@ def begin_question(*, organisation: Organisation, by: User, **written: Any) -> Q
     question: Question = Question.objects.create(
         region=organisation.region, asker=by, organisation=organisation, changed_by=by, **_only_written(written)
     )
-    audit.record(TableEvent.QUESTION_BEGUN, target=question, by=by, day_only=True)
+    audit.record_by_day(TableEvent.QUESTION_BEGUN, target=question, by=by)
     return question
 
 
@@ -141,7 +141,7 @@ def submit_question(
             "returned_with": "",
         },
     )
-    audit.record(TableEvent.QUESTION_SUBMITTED, target=question, by=by, day_only=True, library=library_searched)
+    audit.record_by_day(TableEvent.QUESTION_SUBMITTED, target=question, by=by, library=library_searched)
     for member in _office(question).exclude(user=by).select_related("user"):
         notify(member.user, "question.submitted", about=question.uuid, by=None)
     return question
@@ -160,7 +160,7 @@ def withdraw_question(question: Question, *, by: User) -> Question:
         audit.record(TableEvent.AGENDA_CHANGED, target=meeting, by=None)
     versions.save(question, by=by, fields={"state": QuestionState.WITHDRAWN, **_erased(question)})
     Reflection.objects.filter(question=question).delete()
-    audit.record(TableEvent.QUESTION_WITHDRAWN, target=question, by=by, day_only=True)
+    audit.record_by_day(TableEvent.QUESTION_WITHDRAWN, target=question, by=by)
     return question
 
 

@@ -44,7 +44,7 @@ class Office:
 
 
 def office_of(region: Region | None = None) -> Office:
-    """Return chair and secretary of `region`, made when there are none yet. They sit in one Regionaal Veiligheidsteam."""
+    """Return chair and secretary of `region`, made when there are none yet. They sit in one team."""
     region = region or RegionFactory()
     seats = Membership.objects.current().filter(organisation__region=region)
     found = {

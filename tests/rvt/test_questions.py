@@ -1,4 +1,4 @@
-"""What happens to a question until it has a place on an agenda: begun, written, sent, looked over, sent back, withdrawn."""
+"""A question until it has a place on an agenda: begun, written, sent, looked over, sent back, taken back."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_half_a_question_is_kept() -> None:
 def test_only_what_an_asker_writes_is_kept(strange: dict[str, Any]) -> None:
     question = QuestionFactory(state=QuestionState.CONCEPT)
 
-    with pytest.raises(ValueError, match="asker|Members"):
+    with pytest.raises(ValueError, match=r"asker|Members"):
         questions.save_step(question, version=None, by=question.asker, **strange)
 
 
