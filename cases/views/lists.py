@@ -18,6 +18,7 @@ from django.views.generic import ListView
 from accounts import access_log, slots
 from accounts.access import ScopedView
 from accounts.models import Organisation, User
+from accounts.paging import OneStatementPaginator
 from cases import rules
 from cases.choices import Part
 from cases.forms.lists import SearchForm
@@ -83,6 +84,7 @@ class HouseholdList(ScopedView, ListView):  # type: ignore[type-arg]
     template_name = "cases/household_list.html"
     partial_name = "cases/partials/household_results.html"
     paginate_by = 25
+    paginator_class = OneStatementPaginator
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
