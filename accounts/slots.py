@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 Provider = Callable[..., Any]
 
@@ -42,6 +42,17 @@ class Stopbar:
     text: str
     label: str
     url: str
+
+
+class PrivateWord(NamedTuple):
+    """Something that somebody could be recognised by: plain strings, for the slot "private_words".
+
+    `kind` is a code of `rvt.choices.FindingKind`; `proposal` is what to write instead ("moeder"), or "".
+    """
+
+    text: str
+    kind: str
+    proposal: str = ""
 
 
 def register(slot: str, provider: Provider, *, order: int = 100) -> None:

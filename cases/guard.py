@@ -11,11 +11,10 @@ Short traces are looked for as whole words only, or "de dam" would be found in "
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import product
 
+from accounts.plain import collapsed, plain, with_digits, words_of
 from cases.choices import FactKind
 
 FEWEST_SIGNS = 4
@@ -82,29 +81,12 @@ TYPE_WORDS = {
 }
 """Words in front of a name that people leave out."""
 
-_LOOKALIKES = str.maketrans(
-    {
-        **dict(zip("авеіјкмнорстухѕԁӏһг", "abeijkmhopctyxsdlhr", strict=True)),
-        **dict(zip("αβεηικμνορτυχω", "abenikmvoptuxw", strict=True)),
-        "ł": "l",
-        "ø": "o",
-        "đ": "d",
-        "ı": "i",
-        "æ": "ae",
-        "œ": "oe",
-    }
-)
-"""Cyrillic and Greek letters that look like ours, and letters that do not come apart into a letter and an accent."""
-
 _AS_LETTERS = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "@": "a", "$": "s"})
 _AS_LETTERS_TOO = {**_AS_LETTERS, ord("1"): "l", ord("|"): "l", ord("!"): "i"}
 _AS_DIGITS = str.maketrans({"o": "0", "i": "1", "l": "1"})
 
-_WORD = re.compile(r"[^\W\d_]+|\d+")
 _POSTCODE = re.compile(r"(?<!\d)([1-9]\d{3})\s?([a-z]{2})(?![a-z])")
 _STREET = re.compile(r"^(\D*[^\W\d_][.']?)\s*(\d{1,5})(?!\d)(.*)$", re.DOTALL)
-_DIGIT_WORDS = ("nul", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen")
-_GLUED_DIGITS = re.compile(rf"(?:{'|'.join(_DIGIT_WORDS)}){{2,}}")
 
 
 # --- The fact ---------------------------------------------------------------------------------------------------------
@@ -112,13 +94,13 @@ _GLUED_DIGITS = re.compile(rf"(?:{'|'.join(_DIGIT_WORDS)}){{2,}}")
 
 def traces(kind: str, value: str) -> list[str]:
     """Return every form in which a text could tell this fact. None for a fact that is too short to compare."""
-    text = _plain(value)
-    if len("".join(_WORD.findall(text))) < FEWEST_SIGNS:
+    text = plain(value)
+    if len("".join(words_of(text))) < FEWEST_SIGNS:
         return []
     if kind == FactKind.PHONE:
         return sorted(_phone_traces(text))
     if kind == FactKind.PLATE:
-        return sorted({*_as_name(text), "".join(_WORD.findall(text))})
+        return sorted({*_as_name(text), "".join(words_of(text))})
     return sorted(set(_place_traces(text)))
 
 
@@ -144,17 +126,17 @@ def _place_traces(text: str) -> Iterator[str]:
 
 
 def _street_traces(name: str, number: str) -> Iterator[str]:
-    for words in _spellings(_words(name)):
+    for words in _spellings(words_of(name)):
         glued = "".join(words)
         yield from _forms([*words, number])
         yield from _forms([number, *words])
         if len(glued) >= NAME_ALONE:
             yield from _forms(words)
-    yield from (f"{typo}{number}" for typo in _typos("".join(_words(name))))
+    yield from (f"{typo}{number}" for typo in _typos("".join(words_of(name))))
 
 
 def _as_name(text: str) -> set[str]:
-    words = _words(text)
+    words = words_of(text)
     without = [word for word in words if word not in TYPE_WORDS]
     return {form for each in (words, without) for form in _forms(each)}
 
@@ -165,11 +147,11 @@ def _forms(words: Sequence[str]) -> Iterator[str]:
     if len(glued) < FEWEST_SIGNS:
         return
     yield f" {' '.join(words)} "
-    yield f" {' '.join(_words(glued))} "
+    yield f" {' '.join(words_of(glued))} "
     has_digits = any(sign.isdigit() for sign in glued)
     if len(glued) >= LONG or (has_digits and len(glued) >= LONG_WITH_DIGITS):
         yield glued
-        yield _collapsed(glued)
+        yield collapsed(glued)
 
 
 def _spellings(words: list[str]) -> set[tuple[str, ...]]:
@@ -202,95 +184,35 @@ def _typos(name: str) -> set[str]:
 
 def readings(texts: Sequence[str]) -> list[tuple[int, str]]:
     """Return the ways in which these texts of one post are read: (which text, as read). The last of two counts."""
-    plain = [_plain(text) for text in texts]
-    read = [(place, reading) for place, text in enumerate(plain) for reading in _read(text)]
-    filled = [place for place, text in enumerate(plain) if text.strip()]
+    bare = [plain(text) for text in texts]
+    read = [(place, reading) for place, text in enumerate(bare) for reading in _read(text)]
+    filled = [place for place, text in enumerate(bare) if text.strip()]
     for first, second in product(filled, filled):
         near = len(filled) <= MANY_FIELDS or abs(first - second) == 1
         if first != second and near:
-            read += [(max(first, second), reading) for reading in _across(plain[first], plain[second])]
+            read += [(max(first, second), reading) for reading in _across(bare[first], bare[second])]
     if len(filled) > 2:
-        together = " ".join(plain[place] for place in filled)
-        read += [(filled[-1], "".join(words)) for words in (_words(together), _numbered(together))]
+        together = " ".join(bare[place] for place in filled)
+        read += [(filled[-1], "".join(words)) for words in (words_of(together), with_digits(together))]
     return list(dict.fromkeys(read))
 
 
 def _read(text: str) -> Iterator[str]:
-    for words in (_words(text), _numbered(text)):
+    for words in (words_of(text), with_digits(text)):
         yield f" {' '.join(words)} "
         compact = "".join(words)
         yield compact
-        yield _collapsed(compact)
+        yield collapsed(compact)
         yield compact.translate(_AS_DIGITS)
     for table in (_AS_LETTERS, _AS_LETTERS_TOO):
-        words = _words(text.translate(table))
+        words = words_of(text.translate(table))
         yield f" {' '.join(words)} "
         yield "".join(words)
 
 
 def _across(first: str, second: str) -> Iterator[str]:
     """What a fact looks like that was written half in one field and half in the other."""
-    for words_of in (_words, _numbered):
-        before, after = words_of(first), words_of(second)
+    for parts_of in (words_of, with_digits):
+        before, after = parts_of(first), parts_of(second)
         yield "".join(before)[-EDGE:] + "".join(after)[:EDGE]
         yield f" {' '.join([*before[-6:], *after[:6]])} "
-
-
-def _plain(text: str) -> str:
-    """Small letters without accents, invisible signs or letters of other alphabets that look like ours."""
-    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    kept = (_digit(sign) for sign in apart if unicodedata.category(sign) not in {"Mn", "Me", "Cf"})
-    return "".join(kept).translate(_LOOKALIKES)
-
-
-def _digit(sign: str) -> str:
-    return str(unicodedata.digit(sign)) if sign.isdigit() else sign
-
-
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text)
-
-
-def _numbered(text: str) -> list[str]:
-    """The words of `text`, with numbers in digits: "nul zes twaalf" is 0 6 12."""
-    numbers = _numbers()
-    return [numbers.get(word) or _glued_digits(word) or word for word in _words(text)]
-
-
-def _glued_digits(word: str) -> str:
-    if not _GLUED_DIGITS.fullmatch(word):
-        return ""
-    return "".join(str(_DIGIT_WORDS.index(part)) for part in re.findall("|".join(_DIGIT_WORDS), word))
-
-
-def _collapsed(text: str) -> str:
-    """Double letters once: "beukkenlaan" and "beukenlan" are the same."""
-    return re.sub(r"([^\W\d_])\1+", r"\1", text)
-
-
-@cache
-def _numbers() -> dict[str, str]:
-    """Every number below a thousand as one Dutch word, without accents."""
-    tens = ("", "", "twintig", "dertig", "veertig", "vijftig", "zestig", "zeventig", "tachtig", "negentig")
-    teens = (
-        "tien",
-        "elf",
-        "twaalf",
-        "dertien",
-        "veertien",
-        "vijftien",
-        "zestien",
-        "zeventien",
-        "achttien",
-        "negentien",
-    )
-    below = [*_DIGIT_WORDS, *teens]
-    for ten in range(2, 10):
-        below += [tens[ten], *(f"{_DIGIT_WORDS[one]}en{tens[ten]}" for one in range(1, 10))]
-    words = {word: str(number) for number, word in enumerate(below)}
-    for hundreds in range(1, 10):
-        front = "honderd" if hundreds == 1 else f"{_DIGIT_WORDS[hundreds]}honderd"
-        words[front] = str(hundreds * 100)
-        words |= {f"{front}{word}": str(hundreds * 100 + n) for n, word in enumerate(below) if n}
-        words |= {f"{front}en{word}": str(hundreds * 100 + n) for n, word in enumerate(below) if n}
-    return words

@@ -30,6 +30,7 @@ from cases.models import (
     Involvement,
     SwitchRequest,
 )
+from cases.private_words import private_words
 from cases.services import covers
 
 
@@ -49,6 +50,7 @@ def register_all() -> None:
     slots.register("draft_links", draft_links)
     slots.register("membership_blockers", membership_blockers)
     slots.register("organisation_blockers", organisation_blockers)
+    slots.register("private_words", private_words)
     slots.register("stand_in_check", covers.check_stand_in)
     slots.register("absence_accepted", covers.start_covers)
     slots.register("absence_withdrawn", covers.end_covers)

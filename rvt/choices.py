@@ -226,3 +226,24 @@ class TableEvent(TextChoices):
     ADVICE_AGREED = "advice.agreed", "Inbrenger is akkoord"
     ADVICE_LINE_ADDED = "advice.line_added", "Regel van een deskundige bij het advies"
     ADVICE_FINAL = "advice.final", "Advies is klaar"
+
+
+class FindingKind(TextChoices):
+    """By what somebody could be recognised in a text (`rvt.privacy`). The label says what it may be, at B1."""
+
+    NAME = "name", "naam"
+    PLACE = "place", "plaats"
+    STREET = "street", "adres"
+    POSTCODE = "postcode", "postcode"
+    PHONE = "phone", "telefoonnummer"
+    EMAIL = "email", "mailadres"
+    ACCOUNT = "account", "account of website"
+    BSN = "bsn", "BSN"
+    IBAN = "iban", "rekeningnummer"
+    PLATE = "plate", "kenteken"
+    NUMBER = "number", "nummer van een dossier"
+    DATE = "date", "datum"
+    AGE = "age", "leeftijd"
+    SCHOOL = "school", "school of opvang"
+    EMPLOYER = "employer", "werkgever of club"
+    RARE = "rare", "feit dat bijna niemand heeft"
