@@ -1,17 +1,18 @@
-# One image for migrate, web, worker and beat. Packages come from the lock with hashes, fonts from a package.
+# One image for migrate, web, worker, beat and the name finder. Packages come from the lock with hashes, fonts from a package.
 FROM python:3.13-slim-bookworm
 
 RUN apt-get update \
  && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --system --uid 10001 --no-create-home rondom \
- && install -d -o rondom -m 700 /var/lib/rondom
+ && install -d -o rondom -m 700 /var/lib/rondom /run/rondom
 
 WORKDIR /srv/rondom
 COPY config/requirements.txt config/
 RUN pip install --no-cache-dir --require-hashes -r config/requirements.txt
 
 COPY . .
+RUN python -m rvt.name_finder --lists /srv/name-lists --build
 ENV DJANGO_SETTINGS_MODULE=config.settings.base STATIC_ROOT=/srv/static PYTHONUNBUFFERED=1 \
     FONTCONFIG_FILE=/srv/fonts.conf
 # The build needs settings, not secrets: this key lives in this one step only.

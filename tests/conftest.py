@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.db import connections
 
-from tests import administration
+from tests import administration, name_finder
 from tests.strict_templates import UndefinedVariable
 
 
@@ -44,6 +44,20 @@ def administrator(db: None) -> Iterator[psycopg.Connection[Any]]:
     """A connection that sees everything, to look behind the application. It does not see an open test transaction."""
     with administration.connect(connections["default"].settings_dict["NAME"]) as connection:
         yield connection
+
+
+@pytest.fixture(scope="session")
+def name_finder_process() -> Iterator[str]:
+    """The socket of a real name finder, one for all tests of this process."""
+    with name_finder.running() as socket_path:
+        yield socket_path
+
+
+@pytest.fixture(name="name_finder")
+def a_name_finder(name_finder_process: str, settings: Any) -> str:
+    """Let the application ask the name finder. Without this fixture none runs."""
+    settings.NAME_FINDER = name_finder_process
+    return name_finder_process
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -15,6 +15,7 @@ def main(arguments: list[str]) -> int:
     if not arguments or arguments[0] not in names:
         raise Failure("Welke meting?", f"bin/bench NAAM, met als naam: {', '.join(names) or '(er zijn er nog geen)'}")
     environment.ensure(environment.DEV_LOCK)
+    environment.ensure_name_lists()
     native.ensure_pdf_libraries()
     with throw_away.servers(durable=arguments[0] in DURABLE) as installation:
         installation.collect_static()

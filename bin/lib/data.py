@@ -155,7 +155,7 @@ class DataFolder:
 
     # --- Environments -----------------------------------------------------------------------------
 
-    def application(self, *, database: str, broker: str) -> dict[str, str]:
+    def application(self, *, database: str, broker: str, sockets: str = "") -> dict[str, str]:
         """Return the environment of web, worker and beat: addresses without an administrator's name or password."""
         return environment.clean() | {
             "DJANGO_SETTINGS_MODULE": self.settings,
@@ -169,6 +169,8 @@ class DataFolder:
             "FONTCONFIG_FILE": str(self.fonts / "fonts.conf"),
             "ACCESS_LOG_ANCHOR": str(self.path / "anchor" / "access-log"),
             "RONDOM_DATA": str(self.path),
+            "NAME_FINDER": f"{sockets or self.path}/names",
+            "NAME_LISTS": str(environment.NAME_LISTS),
             "PYTHONUNBUFFERED": "1",
         }
 

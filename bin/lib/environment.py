@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from lib import process
+from lib import process, processes
 from lib.native import system_install
 from lib.progress import Failure, say
 
@@ -22,6 +22,8 @@ STAMP = VENV / ".installed.json"
 RUN_LOCK = ROOT / "config" / "requirements.txt"
 DEV_LOCK = ROOT / "config" / "requirements-dev.txt"
 """Holds everything of RUN_LOCK too, so that an environment for tests also runs the application."""
+NAME_LISTS = VENV / "name-lists"
+NAME_LISTS_STAMP = VENV / ".name-lists"
 
 
 def ensure(lock: Path) -> None:
@@ -53,6 +55,24 @@ def ensure(lock: Path) -> None:
             remedy="kijk of de pakketindex van pip te bereiken is (pip config list) en start opnieuw.",
         )
         STAMP.write_text(json.dumps(_installed_after(lock)), encoding="utf-8")
+
+
+def ensure_name_lists() -> None:
+    """Make the lists of the name finder ready, once for each version of their package. Raises Failure."""
+    mark = text_digest(digest(RUN_LOCK, ROOT / "rvt" / "name_finder" / "finder.py"))
+    with only_one(VENV / ".names.lock", "Een ander commando zet nu de namenlijsten klaar; even wachten."):
+        if NAME_LISTS_STAMP.exists() and NAME_LISTS_STAMP.read_text(encoding="utf-8") == mark:
+            return
+        command = [str(PYTHON) if part == "python" else part for part in processes.build_name_lists(str(NAME_LISTS))]
+        process.step(
+            "Namenlijsten klaarzetten",
+            command,
+            log=VENV / "names.log",
+            remedy=f"lees {VENV / 'names.log'}",
+            cwd=ROOT,
+            env=clean(),
+        )
+        NAME_LISTS_STAMP.write_text(mark, encoding="utf-8")
 
 
 def digest(*paths: Path) -> str:

@@ -29,6 +29,7 @@ LOCAL = (
 )
 CONTAINER_HOST, CONTAINER_PORT = "0.0.0.0", 8000  # noqa: S104 - inside a container; the proxy stands in front
 CONTAINER_SCHEDULE = "/var/lib/rondom/schedule"
+CONTAINER_NAMES = ("/run/rondom/names", "/srv/name-lists")
 
 
 def main() -> int:
@@ -71,6 +72,7 @@ def _compose() -> Iterator[str]:
         "web": processes.web(CONTAINER_HOST, CONTAINER_PORT),
         "worker": processes.worker(),
         "beat": processes.beat(CONTAINER_SCHEDULE),
+        "names": processes.name_finder(*CONTAINER_NAMES),
     }
     for name, command in wanted.items():
         if services.get(name, {}).get("command") != command:

@@ -54,10 +54,10 @@ class Installation:
 
     def start_servers(self, *, with_broker: bool = True, throw_away: bool = False) -> None:
         """Start database and broker, unless an address for them was given. Raises Failure."""
-        if self.database_url and (self.broker_url or not with_broker):
-            return
         account = unprivileged_account()
         self.sockets = socket_folder(account)
+        if self.database_url and (self.broker_url or not with_broker):
+            return
         if with_broker and not self.broker_url:
             broker = Broker(self.data.broker, self.sockets, account)
             self.supervisor.launch(self._server("broker", broker.command(), broker.answers, signal.SIGTERM))
@@ -92,7 +92,9 @@ class Installation:
 
     def application_environment(self) -> dict[str, str]:
         """Return the environment of web, worker, beat and ordinary commands."""
-        return self.data.application(database=without_credentials(self.database_url), broker=self.broker_url)
+        return self.data.application(
+            database=without_credentials(self.database_url), broker=self.broker_url, sockets=str(self.sockets or "")
+        )
 
     def owner_environment(self) -> dict[str, str]:
         """Return the environment of migrations: the only one with the administrator, whose password stays in a file."""

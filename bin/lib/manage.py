@@ -20,6 +20,9 @@ NEEDS_NO_DATABASE = {
     "spectacular",
     "version",
 }
+MANAGES_WITHOUT_DATABASE = {"privacy_check"}
+"""These use a database that is there, and do without one in a folder that has none."""
+NEEDS_NAME_LISTS = {"privacy_check"}
 NEEDS_OWNER = {"audit_verify", "createcachetable", "migrate", "prepare_database"}
 
 
@@ -29,19 +32,24 @@ def main(arguments: list[str]) -> int:
         arguments = ["help"]
     say_aside()
     environment.ensure(environment.RUN_LOCK)
+    if arguments[0] in NEEDS_NAME_LISTS:
+        environment.ensure_name_lists()
     data = DataFolder.chosen(None)
     data.create()
     as_owner = arguments[0] in NEEDS_OWNER
     running = data.running()
     if running is not None:
-        return _call(data, arguments, running["database"], running["broker"], as_owner=as_owner)
-    if arguments[0] in NEEDS_NO_DATABASE or "--help" in arguments:
+        sockets = running["sockets"]
+        return _call(data, arguments, running["database"], running["broker"], sockets, as_owner=as_owner)
+    nothing_there = data.kind is None and not os.environ.get("DATABASE_URL")
+    manages = arguments[0] in MANAGES_WITHOUT_DATABASE and nothing_there
+    if manages or arguments[0] in NEEDS_NO_DATABASE or "--help" in arguments:
         nowhere = "postgres:///rondom?host=/nonexistent"
         url, broker = (
             os.environ.get("DATABASE_URL", nowhere),
             os.environ.get("REDIS_URL", "redis+socket:///nonexistent"),
         )
-        return _call(data, arguments, url, broker, as_owner=False)
+        return _call(data, arguments, url, broker, "", as_owner=False)
     try:
         return _with_servers(data, arguments, as_owner=as_owner)
     except InUse:  # a bin/run came first and has just finished starting
@@ -59,7 +67,8 @@ def _with_servers(data: DataFolder, arguments: list[str], *, as_owner: bool) -> 
         try:
             installation.start_servers(with_broker=False)
             installation.broker_url = installation.broker_url or "redis+socket:///nonexistent"
-            return _call(data, arguments, installation.database_url, installation.broker_url, as_owner=as_owner)
+            url, broker = installation.database_url, installation.broker_url
+            return _call(data, arguments, url, broker, "", as_owner=as_owner)
         finally:
             supervisor.stop()
             installation.remove_sockets()
@@ -69,8 +78,8 @@ def _stop(*_: object) -> None:
     raise Stopped
 
 
-def _call(data: DataFolder, arguments: list[str], database: str, broker: str, *, as_owner: bool) -> int:
-    env = data.application(database=without_credentials(database), broker=broker)
+def _call(data: DataFolder, arguments: list[str], database: str, broker: str, sockets: str, *, as_owner: bool) -> int:
+    env = data.application(database=without_credentials(database), broker=broker, sockets=sockets)
     if as_owner:
         env = owner_environment(data, database, env)
     return process.passthrough([PYTHON, "manage.py", *arguments], cwd=ROOT, env=env)

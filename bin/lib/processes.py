@@ -38,6 +38,16 @@ def beat(schedule: str) -> list[str]:
     ]
 
 
+def name_finder(socket: str, lists: str) -> list[str]:
+    """Return the arguments of the process that searches texts for names, at `socket`, by the lists in `lists`."""
+    return ["python", "-m", "rvt.name_finder", "--lists", lists, "--socket", socket]
+
+
+def build_name_lists(lists: str) -> list[str]:
+    """Return the arguments of the step that makes those lists, once for each version of their package."""
+    return ["python", "-m", "rvt.name_finder", "--lists", lists, "--build"]
+
+
 def prepare() -> list[str]:
     """Return the arguments of the step that makes roles and tables: the only one with the administrator's password."""
     return ["python", "manage.py", "prepare_database"]

@@ -26,6 +26,7 @@ def main(arguments: list[str]) -> int:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _stop)
     environment.ensure(environment.RUN_LOCK)
+    environment.ensure_name_lists()
     native.ensure_pdf_libraries()
     data = DataFolder.chosen(options.data)
     data.create()
@@ -108,7 +109,8 @@ def _load_demo(data: DataFolder, installation: Installation) -> None:
 
 
 def _start_application(data: DataFolder, installation: Installation, port: int) -> None:
-    options = {"cwd": ROOT, "env": installation.application_environment()}
+    env = installation.application_environment()
+    options = {"cwd": ROOT, "env": env}
     commands = {
         "web": processes.web(HOST, port),
         "worker": processes.worker(),
@@ -118,11 +120,16 @@ def _start_application(data: DataFolder, installation: Installation, port: int) 
         Program(name, in_environment(command), fresh_log(data, name), options, stage=2)
         for name, command in commands.items()
     ]
+    # It needs no address and no secret of the others, so it gets none.
+    names = in_environment(processes.name_finder(env["NAME_FINDER"], env["NAME_LISTS"]))
+    alone = {"cwd": ROOT, "env": environment.clean() | {"PYTHONUNBUFFERED": "1"}}
+    programs.append(Program("names", names, fresh_log(data, "names"), alone, stage=2))
     for program in programs:
         installation.supervisor.launch(program)
-    web, worker, _ = programs
+    web, worker, _, finder = programs
     installation.supervisor.wait_for(lambda: _is_ready(port), seconds=180, program=web)
     installation.supervisor.wait_for(lambda: _has_said(worker, " ready."), seconds=120, program=worker)
+    installation.supervisor.wait_for(lambda: _has_said(finder, " ready."), seconds=60, program=finder)
 
 
 def _has_said(program: Program, words: str) -> bool:
@@ -136,6 +143,6 @@ def _is_ready(port: int) -> bool:
             return bool(answer.status == 200)
     except urllib.error.HTTPError as answer:
         troubles = {name for name, state in json.load(answer).items() if state != "ok"}
-        return troubles == {"worker"}
+        return troubles - {"name_finder"} == {"worker"}
     except (urllib.error.URLError, OSError):
         return False

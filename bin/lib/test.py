@@ -35,6 +35,7 @@ def figures(arguments: list[str]) -> int:
 def _ready() -> Iterator[dict[str, str]]:
     """Install what the tests need, start their servers, and give their environment."""
     environment.ensure(environment.DEV_LOCK)
+    environment.ensure_name_lists()
     native.ensure_pdf_libraries()
     chromium = native.ensure_chromium()
     with throw_away.servers() as installation:

@@ -257,6 +257,12 @@ CONTENT_SECURITY_POLICY = {
 KAART_BLOCKS = ["call", "good", "unsafe", "agreements", "steps", "network", "look_back"]
 """Which blocks of the Veiligheidskaart this installation uses (`veiligheidskaart.choices.Block`)."""
 
+# --- The table ----------------------------------------------------------------------------------
+NAME_FINDER = env.optional("NAME_FINDER", "/run/rondom/names")
+"""Socket of the process that searches texts for names (docs/adr/0050). Without it pages work, and say so."""
+NAME_LISTS = env.optional("NAME_LISTS", "/srv/name-lists")
+"""Folder of its lists, for the command that loads them itself when that process does not run."""
+
 # --- Limits --------------------------------------------------------------------------------------
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400

@@ -30,14 +30,23 @@ def check_text(text: str, *, person: User | None, names: bool = True, words: Ite
 
 
 def check_texts(
-    texts: list[str], *, person: User | None, names: bool = True, words: Iterable[PrivateWord] = ()
+    texts: list[str],
+    *,
+    person: User | None,
+    names: bool = True,
+    words: Iterable[PrivateWord] = (),
+    towns: Iterable[str] | None = None,
+    search: library.Search = library.search,
 ) -> list[CheckResult]:
-    """Check several texts at once: what is known is read once, and the library is asked once."""
+    """Check several texts at once: what is known is read once, and the library is asked once.
+
+    `towns`: municipalities; None reads those of the database. `search`: another way to ask the library.
+    """
     readings = [Reading(text) for text in texts]
     known = [*words, *(_words_of(person) if names and person is not None else ())]
     lookup = KnownWords(known)
-    towns = list(Municipality.objects.values_list("name", flat=True))
-    state, found = library.search([reading.text for reading in readings])
+    towns = list(Municipality.objects.values_list("name", flat=True) if towns is None else towns)
+    state, found = search([reading.text for reading in readings])
     checks = (
         "patterns",
         *(["known"] if known or (names and person) else []),

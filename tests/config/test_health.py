@@ -7,7 +7,7 @@ from django.test import RequestFactory
 from config import health
 from tests.application import as_application
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("name_finder")]
 
 
 @pytest.fixture(autouse=True)
@@ -27,7 +27,7 @@ def test_readyz_names_every_dependency(client):
     answer = client.get("/readyz")
 
     assert answer.json() == dict.fromkeys(
-        ["database", "row_security", "access_log", "broker", "worker", "static", "pdf"], "ok"
+        ["database", "row_security", "access_log", "broker", "worker", "static", "pdf", "name_finder"], "ok"
     )
     assert answer.status_code == 200
 
@@ -62,6 +62,15 @@ def test_without_the_pdf_libraries_only_that_is_red(monkeypatch):
     monkeypatch.setattr(health, "PDF_LIBRARIES", ["libnowhere.so.0"])
 
     assert _not_ok() == {"pdf"}
+
+
+def test_without_the_name_finder_that_is_told_and_the_site_stays(settings, tmp_path):
+    settings.NAME_FINDER = str(tmp_path / "nobody")
+
+    with as_application():
+        answer = health.readiness()
+
+    assert (json.loads(answer.content)["name_finder"], answer.status_code) == ("NotReady", 200)
 
 
 def test_without_the_database_the_database_and_what_lives_in_it_are_red(monkeypatch):

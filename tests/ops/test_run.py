@@ -66,6 +66,7 @@ class Run:
             "granian": "web",
             "worker": "worker",
             "beat": "beat",
+            "name_finder": "names",
         }
         found = {}
         for pid in _children(self.process.pid):
@@ -138,7 +139,7 @@ def test_it_answers_on_loopback_by_number_and_by_name(running):
         assert set(json.load(answer).values()) == {"ok"}
 
 
-@pytest.mark.parametrize("name", ["broker", "database", "web", "worker", "beat"])
+@pytest.mark.parametrize("name", ["broker", "database", "web", "worker", "beat", "names"])
 def test_a_child_that_is_killed_is_started_again(running, name):
     killed = running.children()[name]
     started = time.monotonic()
@@ -156,6 +157,13 @@ def test_its_programs_hold_no_administrator_password(running):
         environment = Path(f"/proc/{running.children()[name]}/environ").read_text()
         assert password not in environment
         assert "rondom_admin" not in environment
+
+
+def test_the_name_finder_holds_no_secret_at_all(running):
+    environment = Path(f"/proc/{running.children()['names']}/environ").read_text()
+
+    assert str(running.data / "secrets") not in environment
+    assert "DATABASE_URL" not in environment
 
 
 def test_a_second_start_on_the_same_folder_or_port_is_refused_with_what_to_do(running, tmp_path):
