@@ -146,6 +146,13 @@ class OrganisationQuerySet(QuerySet[Any]):
         works_for = Membership.objects.working_with_households().filter(user=user).values("organisation")
         return self.active().filter(kind=OrganisationKind.LOCAL_TEAM, pk__in=works_for)
 
+    def of_professional(self, user: User) -> Self:
+        """Organisations in whose name `user` works with families."""
+        from accounts.models import Membership
+
+        works_for = Membership.objects.working_with_households().filter(user=user).values("organisation")
+        return self.active().filter(pk__in=works_for)
+
     def in_regions_of(self, user: User) -> Self:
         """Organisations of every region that `user` works in at this moment."""
         return self.active().filter(region__in=type(self)(self.model).of_member(user).values("region"))

@@ -6,3 +6,9 @@ class RvtConfig(AppConfig):
 
     name = "rvt"
     verbose_name = "Regionaal Veiligheidsteam"
+
+    def ready(self) -> None:
+        """Fill the slots of `accounts`."""
+        from rvt import slots
+
+        slots.register_all()

@@ -203,7 +203,6 @@ class FreeTalk(TextChoices):
 class TableEvent(TextChoices):
     """Changes that `rvt` records. An event is declared here before anything can record it."""
 
-    QUESTION_BEGUN = "question.begun", "Vraag begonnen"
     QUESTION_SUBMITTED = "question.submitted", "Vraag ingebracht"
     QUESTION_WITHDRAWN = "question.withdrawn", "Vraag ingetrokken"
     QUESTION_CHECKED = "question.checked", "Vraag nagekeken op namen"

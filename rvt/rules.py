@@ -37,6 +37,8 @@ REQUIRED = {
 """What has to be there before a question is sent, and what to do when it is not (ux, 5.2)."""
 
 MOST_MEMBERS = 16
+ITEM_MINUTES = 35
+"""How long a question takes at the table, before anybody changes it (ux, S22)."""
 KEPT_FOR = timedelta(days=365)
 """How long the text of a question stays after it was sent (design 2)."""
 

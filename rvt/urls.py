@@ -1,7 +1,29 @@
 """Addresses of the table. Every id is a UUID; nothing personal stands in a path or a query string."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from rvt.views import questions, queue, start
 
 app_name = "rvt"
 
-urlpatterns: list[URLPattern] = []
+_QUESTION = "rvt/vraag/<uuid:uuid>/"
+
+question_pages = [
+    path("rvt/", start.Start.as_view(), name="start"),
+    path("rvt/vraag/", questions.QuestionBegin.as_view(), name="question-begin"),
+    path("rvt/vraag/verder/", questions.QuestionLatest.as_view(), name="question-latest"),
+    path(_QUESTION, queue.QuestionDetail.as_view(), name="question-detail"),
+    path(f"{_QUESTION}stap/1/", questions.QuestionStep1.as_view(), name="question-step-1"),
+    path(f"{_QUESTION}stap/2/", questions.QuestionStep2.as_view(), name="question-step-2"),
+    path(f"{_QUESTION}stap/3/", questions.QuestionStep3.as_view(), name="question-step-3"),
+    path(f"{_QUESTION}stap/4/", questions.QuestionStep4.as_view(), name="question-step-4"),
+    path(f"{_QUESTION}stap/5/", questions.QuestionStep5.as_view(), name="question-step-5"),
+    path(f"{_QUESTION}kijk-na/", questions.QuestionReview.as_view(), name="question-review"),
+    path(f"{_QUESTION}intrekken/", questions.QuestionWithdraw.as_view(), name="question-withdraw"),
+    path("rvt/wachtrij/", queue.Queue.as_view(), name="queue"),
+    path(f"{_QUESTION}geen-namen/", queue.QuestionChecked.as_view(), name="question-checked"),
+    path(f"{_QUESTION}terug/", queue.QuestionSendBack.as_view(), name="question-send-back"),
+    path(f"{_QUESTION}past-beter/", queue.QuestionRefer.as_view(), name="question-refer"),
+]
+
+urlpatterns = [*question_pages]

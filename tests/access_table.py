@@ -33,7 +33,15 @@ WORK_WITH_HOUSEHOLDS = f"{OPEN_HOUSEHOLDS} duo film agreements card emergency ov
 LOOK_AFTER = "administrator region-administrator"
 """Beheerders of the team: its own, and one of the regiobureau."""
 
-EVERYBODY_SIGNED_IN = f"{READ_CARD} colleague outsider ended tomorrow over left privacy-officer policy {LOOK_AFTER}"
+RUN_TABLE = "chair secretary"
+"""Chair and secretary of the table of this region."""
+
+TABLE_PEOPLE = f"{RUN_TABLE} expert other-expert chair-elsewhere"
+"""Who sits at a table; the expert is asked for one question, the other one for none."""
+
+EVERYBODY_SIGNED_IN = (
+    f"{READ_CARD} colleague outsider ended tomorrow over left privacy-officer policy {LOOK_AFTER} {TABLE_PEOPLE}"
+)
 
 
 @dataclass(frozen=True)
@@ -132,6 +140,22 @@ TABLE: Table = {
     "accounts:token-make": some(LOOK_AFTER, uuid="team"),
     "accounts:token-detail": some(LOOK_AFTER, uuid="api token"),
     "accounts:token-withdraw": some(LOOK_AFTER, uuid="api token"),
+    # --- The table: questions -----------------------------------------------------------------------
+    "rvt:start": some(f"{WORK_WITH_HOUSEHOLDS} {TABLE_PEOPLE}"),
+    "rvt:question-begin": some(WORK_WITH_HOUSEHOLDS),
+    "rvt:question-latest": some(WORK_WITH_HOUSEHOLDS),
+    "rvt:question-detail": some(f"contact {RUN_TABLE} expert", uuid="table question"),
+    "rvt:question-step-1": some("contact", uuid="question"),
+    "rvt:question-step-2": some("contact", uuid="question"),
+    "rvt:question-step-3": some("contact", uuid="question"),
+    "rvt:question-step-4": some("contact", uuid="question"),
+    "rvt:question-step-5": some("contact", uuid="question"),
+    "rvt:question-review": some("contact", uuid="question"),
+    "rvt:question-withdraw": some("contact", uuid="waiting question"),
+    "rvt:queue": some(f"{RUN_TABLE} chair-elsewhere"),
+    "rvt:question-checked": some(RUN_TABLE, uuid="waiting question"),
+    "rvt:question-send-back": some(RUN_TABLE, uuid="waiting question"),
+    "rvt:question-refer": some(RUN_TABLE, uuid="waiting question"),
     # --- Households ---------------------------------------------------------------------------------
     "cases:household-list": members(),
     "cases:household-create": some(OPEN_HOUSEHOLDS),

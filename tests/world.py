@@ -40,8 +40,10 @@ from cases.models import (
 )
 from cases.services import emergency
 from cases.services.protected import add_fact
-from tests.accounts.factories import OrganisationFactory, worker_of
+from rvt.choices import QuestionState
+from tests.accounts.factories import OrganisationFactory, RegionFactory, worker_of
 from tests.cases.factories import end_now, involve
+from tests.rvt.factories import QuestionFactory, expert_of, office_of, put_on_agenda
 from tests.signing_in import sign_in, sign_in_with_password_only
 from tests.veiligheidskaart import factories as cards
 from veiligheidskaart.content import PROFESSIONALS
@@ -94,6 +96,7 @@ def make_world() -> World:
     _administration(world, team)
     _elsewhere(world)
     _integrations(world, team)
+    _table(world)
     _deactivate(world)
     return world
 
@@ -265,6 +268,31 @@ def _questions(world: World, team: Organisation) -> None:
             status=AbsenceStatus.ASKED,
         ),
     }
+
+
+def _table(world: World) -> None:
+    """The Regionaal Veiligheidsteam: who runs it, two experts of which one is asked for a question, another region.
+
+    The contact person wrote a question, waits with one, and has one on an agenda that was sent.
+    """
+    asker = world.people["contact"]
+    asked = {"by": asker, "organisation": asker.memberships.get().organisation}
+    office = office_of(asked["organisation"].region)
+    elsewhere = office_of(RegionFactory(name="Regio Elders"))
+    world.people |= {
+        "chair": office.chair,
+        "secretary": office.secretary,
+        "expert": expert_of(office),
+        "other-expert": expert_of(office),
+        "chair-elsewhere": elsewhere.chair,
+    }
+    world.things |= {
+        "question": QuestionFactory(state=QuestionState.CONCEPT, **asked),
+        "waiting question": QuestionFactory(state=QuestionState.SUBMITTED, **asked),
+        "table question": QuestionFactory(**asked),
+    }
+    world.things["item"] = put_on_agenda(world.things["table question"], world.people["expert"])
+    world.things["meeting"] = world.things["item"].meeting
 
 
 def _access(world: World, partner: Organisation) -> None:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Identified, Organisation, Region, Versioned
-from rvt.choices import AskedAbout, BetterFit, Discipline, FamilyKnows, QuestionState, Urgency
+from rvt.choices import AgeBand, AskedAbout, BetterFit, Discipline, FamilyKnows, QuestionState, RoleWord, Urgency
 from rvt.querysets import QuestionQuerySet, ReflectionQuerySet
 
 
@@ -46,7 +46,7 @@ class Question(Identified, Versioned):
     urgency_why = models.CharField("Waarom?", max_length=200, blank=True)
 
     not_names = models.JSONField(default=list, editable=False)
-    """Words that the asker looked at and that are no names. Only words that stand in the text."""
+    """Keys of what the privacy check found and the asker said may stay (`rvt.privacy`): "Dit is geen naam"."""
 
     begun_on = models.DateField(default=timezone.localdate, editable=False)
     submitted_on = models.DateField(null=True, editable=False)
@@ -87,6 +87,16 @@ class Question(Identified, Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("rvt:question-detail", args=[self.uuid])
+
+    @property
+    def member_words(self) -> list[str]:
+        """Who belongs to it: "moeder, 27 tot 64 jaar"."""
+        return [f"{RoleWord(row['role']).label}, {AgeBand(row['age']).label}" for row in self.members]
+
+    @property
+    def discipline_words(self) -> list[str]:
+        """Whom the asker needs at the table."""
+        return [str(Discipline(code).label) for code in self.disciplines]
 
 
 class Reflection(models.Model):

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from accounts.clock import StatementTimestamp
 from accounts.querysets import ScopedQuerySet
@@ -53,6 +53,15 @@ class QuestionQuerySet(ScopedQuerySet):
         order = [When(urgency=urgency, then=Value(place)) for place, urgency in enumerate(Urgency)]
         return self.annotate(how_soon=Case(*order, default=Value(9), output_field=IntegerField())).order_by(
             "how_soon", "submitted_on", "uuid"
+        )
+
+    def with_meeting_day(self) -> Self:
+        """Add `meeting_at`: when the table speaks about it, once it stands on an agenda that was sent."""
+        from rvt.models import AgendaItem
+
+        items = AgendaItem.objects.filter(question=OuterRef("pk"), is_off=False, meeting__state__in=ANSWERED)
+        return self.annotate(
+            meeting_at=Subquery(items.order_by("-meeting__starts_at").values("meeting__starts_at")[:1])
         )
 
     def to_be_erased(self, before: Any) -> Self:

@@ -23,6 +23,9 @@ from rvt.querysets.office import OFFICE
 WRITTEN = tuple(name for names in rules.STEPS.values() for name in names)
 """What the asker writes."""
 
+MOST_KEPT = 100
+"""How many findings may stay; the newest."""
+
 
 class NotYourOrganisation(DomainError):
     """A question is asked in the name of an organisation in which the asker works with families."""
@@ -60,7 +63,8 @@ class TooLate(DomainError):
 def begin_question(*, organisation: Organisation, by: User, **written: Any) -> Question:
     """Begin a question in the name of `organisation`; its region is the region of the table. `written`: see WRITTEN.
 
-    Raises NotYourOrganisation.
+    Nothing is recorded: nobody else sees a concept, and a row of the history, written in one transaction with the link
+    of a household, would lead there (`docs/adr/0051`). Raises NotYourOrganisation.
     """
     works = Membership.objects.working_with_households().filter(user=by, organisation=organisation)
     if not works.exists():
@@ -68,7 +72,6 @@ def begin_question(*, organisation: Organisation, by: User, **written: Any) -> Q
     question: Question = Question.objects.create(
         region=organisation.region, asker=by, organisation=organisation, changed_by=by, **_only_written(written)
     )
-    audit.record_by_day(TableEvent.QUESTION_BEGUN, target=question, by=by)
     return question
 
 
@@ -79,23 +82,16 @@ def save_step(question: Question, *, version: int | None, by: User, **written: A
     Raises AlreadySent, VersionConflict.
     """
     question = _lock_writable(question, version=version)
-    fields = _only_written(written)
-    standing = _texts_of(question) | {name: text for name, text in fields.items() if name in rules.FREE_TEXTS}
-    fields["not_names"] = _standing(question.not_names, standing.values())
-    versions.save(question, by=by, fields=fields)
+    versions.save(question, by=by, fields=_only_written(written))
     return question
 
 
 @transaction.atomic
-def keep_not_names(question: Question, words: Iterable[str], *, by: User) -> Question:
-    """Keep that the asker looked at these words and that they are no names. Words that stand nowhere are not kept.
-
-    Raises AlreadySent.
-    """
+def keep_not_names(question: Question, keys: Iterable[str], *, by: User) -> Question:
+    """Keep which findings of the privacy check may stay, by key (`rvt.privacy.Finding.key`). Raises AlreadySent."""
     question = _lock_writable(question, version=None)
-    known = dict.fromkeys([*question.not_names, *words])
-    Question.objects.filter(pk=question.pk).update(not_names=_standing(known, _texts_of(question).values()))
-    question.not_names = _standing(known, _texts_of(question).values())
+    question.not_names = list(dict.fromkeys([*question.not_names, *keys]))[-MOST_KEPT:]
+    question.save(update_fields=["not_names"])
     return question
 
 
@@ -118,16 +114,17 @@ def submit_question(
 ) -> Question:
     """Send the question to the table.
 
-    `open_marks`: how many places the privacy check still marks; with any, `looked` has to be true: "Ik heb gekeken.
-    Hier staan geen namen." `library_searched`: whether the name finder ran over this text. What the asker wrote under
-    "Wat doet dit met jou?" stays behind. Raises AlreadySent, NotFilledIn, NamesOpen, VersionConflict.
+    `open_marks`: how many places the privacy check still marks; `library_searched`: whether the name finder ran over
+    this text. With marks, or without the finder, `looked` has to be true: "Ik heb gekeken. Hier staan geen namen."
+    What the asker wrote under "Wat doet dit met jou?" stays behind. Raises AlreadySent, NotFilledIn, NamesOpen,
+    VersionConflict.
     """
     question = _lock_writable(question, version=version)
     lacking = rules.missing({name: getattr(question, name) for name in WRITTEN})
     if lacking:
         field, sentence = next(iter(lacking.items()))
         raise NotFilledIn(sentence, field=field)
-    if open_marks and not looked:
+    if (open_marks or not library_searched) and not looked:
         raise NamesOpen("Kijk of er namen staan. Staan er geen? Zet dan het vinkje.", field="looked")
     versions.save(
         question,
@@ -230,16 +227,6 @@ def _only_written(written: dict[str, Any]) -> dict[str, Any]:
     if not rules.are_members(written.get("members", [])):
         raise ValueError("Members are role words and age bands.")
     return {name: value.strip() if isinstance(value, str) else value for name, value in written.items()}
-
-
-def _texts_of(question: Question) -> dict[str, str]:
-    return {name: getattr(question, name) for name in rules.FREE_TEXTS}
-
-
-def _standing(words: Iterable[str], texts: Iterable[str]) -> list[str]:
-    """Return the words that still stand in one of `texts`: a name that was taken out is not kept here."""
-    everything = "\n".join(texts).casefold()
-    return [word for word in words if word.casefold() in everything]
 
 
 def _erased(question: Question) -> dict[str, Any]:

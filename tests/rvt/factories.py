@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import factory
+from django.utils import timezone
 
 from accounts.choices import OrganisationKind, Role
 from accounts.models import Membership, Organisation, Region, User
-from rvt.choices import AgeBand, AskedAbout, Discipline, FamilyKnows, QuestionState, RoleWord, Urgency
-from rvt.models import Question
+from rvt.choices import (
+    AgeBand,
+    AskedAbout,
+    Discipline,
+    FamilyKnows,
+    ItemKind,
+    MeetingState,
+    QuestionState,
+    RoleWord,
+    Urgency,
+)
+from rvt.models import AgendaItem, Meeting, Question
 from rvt.services import questions
 from tests.accounts.factories import OrganisationFactory, RegionFactory, worker_of
 
@@ -61,6 +73,22 @@ def office_of(region: Region | None = None) -> Office:
 def expert_of(office: Office) -> User:
     """Return a new expert at the table of `office`."""
     return worker_of(office.organisation, Role.RVT_EXPERT)
+
+
+def put_on_agenda(question: Question, *experts: User) -> AgendaItem:
+    """Put a checked question on an agenda that was sent, for which `experts` are asked."""
+    office = office_of(question.region)
+    starts_at = timezone.now() + timedelta(days=3)
+    meeting = Meeting.objects.create(
+        region=question.region, minutes=120, chair=office.chair, secretary=office.secretary, starts_at=starts_at,
+        state=MeetingState.SENT,
+    )  # fmt: skip
+    item: AgendaItem = meeting.items.create(kind=ItemKind.QUESTION, question=question, position=2, minutes=35)
+    for expert in experts:
+        item.invitations.create(guest=meeting.guests.create(user=expert))
+    meeting.releases.create(number=1, content={}, sent_by=office.chair)
+    Question.objects.filter(pk=question.pk).update(state=QuestionState.SCHEDULED)
+    return item
 
 
 class QuestionFactory(factory.Factory):

@@ -1,0 +1,122 @@
+"""What the table adds to the screens of `accounts`: menu, Mijn dag, notifications, drafts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from accounts import slots
+from accounts.choices import Role
+from accounts.context_processors import desk
+from accounts.day import SLOT as MY_DAY
+from accounts.day import DayBlock, DayPart, DraftLink, Place
+from accounts.models import Draft, Notification, User
+from accounts.slots import MenuItem, NotificationText
+from rvt.choices import QuestionState
+from rvt.models import Question
+from rvt.querysets.office import OFFICE
+
+Texts = dict[int, NotificationText]
+
+
+def register_all() -> None:
+    """Fill the slots; called once, when the application starts."""
+    slots.register("menu", menu, order=30)
+    slots.register(MY_DAY, questions_today, order=200)
+    slots.register("draft_links", draft_links)
+    for kind, texts in NOTIFICATIONS.items():
+        slots.register(f"notification:{kind}", texts)
+
+
+def menu(request: HttpRequest) -> MenuItem | None:
+    """RVT, for who may ask and who sits at the table (ux 1)."""
+    person = desk(request)
+    if person is None or not person.roles & {*Role.WITH_HOUSEHOLDS, *Role.AT_THE_TABLE}:
+        return None
+    return MenuItem("RVT", reverse("rvt:start"), "rvt")
+
+
+# --- Mijn dag -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class WaitingQuestions:
+    """One line for who runs the table: how many questions wait for a look."""
+
+    number: int
+
+
+def questions_today(request: HttpRequest, today: date) -> DayPart | None:
+    """Questions that came back to this person, and how many wait for who runs the table; None for everybody else."""
+    person = desk(request)
+    if person is None:
+        return None
+    user: User = request.user  # type: ignore[assignment]
+    rows: list[Any] = []
+    if person.roles & set(Role.WITH_HOUSEHOLDS):
+        rows += Question.objects.asked_by(user).filter(state=QuestionState.RETURNED).order_by("id")
+    if person.roles & set(OFFICE):
+        number = Question.objects.queue_of(user).filter(state=QuestionState.SUBMITTED).count()
+        rows += [WaitingQuestions(number)] if number else []
+    return DayPart(blocks=[DayBlock(Place.WAITING, "rvt/partials/day_questions.html", rows)])
+
+
+# --- Drafts ---------------------------------------------------------------------------------------------
+
+
+def draft_links(user: User, drafts: list[Draft]) -> dict[int, DraftLink]:
+    """Say where drafts of this room go on, as far as `user` may still write there."""
+    links = {
+        draft.pk: DraftLink("Vraag aan het RVT", reverse("rvt:question-begin"))
+        for draft in drafts
+        if draft.form == "question"
+    }
+    steps = [draft for draft in drafts if draft.form.startswith("question-") and draft.form[9:].isdecimal()]
+    if steps:
+        mine = Question.objects.writable_by(user).filter(uuid__in=[draft.about for draft in steps])
+        writable = set(mine.values_list("uuid", flat=True))
+        for draft in steps:
+            if draft.about in writable:
+                page = reverse(f"rvt:question-step-{draft.form[9:]}", args=[draft.about])
+                links[draft.pk] = DraftLink("Vraag aan het RVT", page)
+    return links
+
+
+# --- Notifications ----------------------------------------------------------------------------------------
+
+
+def submitted(user: User, rows: list[Notification]) -> Texts:
+    """Something waits in the queue. Of whom is not said."""
+    waiting = Question.objects.queue_of(user).filter(uuid__in=[row.about for row in rows])
+    known = set(waiting.values_list("uuid", flat=True))
+    return {
+        row.pk: NotificationText("Er wacht een vraag in de wachtrij.", reverse("rvt:queue"))
+        for row in rows
+        if row.about in known
+    }
+
+
+def _to_asker(sentence: str) -> Callable[[User, list[Notification]], Texts]:
+    def texts(user: User, rows: list[Notification]) -> Texts:
+        mine = Question.objects.asked_by(user).filter(uuid__in=[row.about for row in rows])
+        found = {question.uuid: question for question in mine}
+        return {
+            row.pk: NotificationText(sentence, found[row.about].get_absolute_url())
+            for row in rows
+            if row.about in found
+        }
+
+    return texts
+
+
+NOTIFICATIONS = {
+    "question.submitted": submitted,
+    "question.returned": _to_asker("Je vraag aan het RVT kwam terug."),
+    "question.checked": _to_asker("Je vraag aan het RVT is nagekeken op namen."),
+    "question.referred": _to_asker("Je vraag aan het RVT past beter ergens anders."),
+}
