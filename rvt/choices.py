@@ -225,6 +225,7 @@ class TableEvent(TextChoices):
     ADVICE_AGREED = "advice.agreed", "Inbrenger is akkoord"
     ADVICE_LINE_ADDED = "advice.line_added", "Regel van een deskundige bij het advies"
     ADVICE_FINAL = "advice.final", "Advies is klaar"
+    PAST_TAKEN_OVER = "table.past_taken_over", "Overgenomen wat eerder was"
 
 
 class FindingKind(TextChoices):

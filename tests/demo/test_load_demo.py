@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from io import StringIO
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db.models import Count, F, Func, Q
+from django.db.models import Count, F, Func, Q, Sum
 from django.test import override_settings
 from django.utils import timezone
 
@@ -25,9 +26,14 @@ from cases.models import (
     SharingDecision,
     SwitchRequest,
 )
+from rvt.choices import ItemKind, MeetingState
+from rvt.models import Advice, AgendaItem, Expert, Meeting, Question
+from rvt.rules import KEPT_FOR
 from tests.accounts.factories import RegionFactory
 from veiligheidskaart.demo import loading
 from veiligheidskaart.demo.loading import NotADemonstration
+from veiligheidskaart.demo.people import AT_THE_TABLE
+from veiligheidskaart.demo.table.planning import SHARES
 from veiligheidskaart.models import HandOut, KaartEdition, KaartVersion
 
 
@@ -145,6 +151,30 @@ class TestLoaded:
 
     def test_something_waits_for_sanne(self) -> None:
         assert SwitchRequest.objects.filter(asked_of__name="Sanne Verbeek", state=RequestState.ASKED).exists()
+
+    def test_the_table_met_44_times_about_175_questions(self) -> None:
+        assert Meeting.objects.filter(state=MeetingState.ENDED, starts_at__lt=timezone.now()).count() == 44
+        assert Advice.objects.filter(question__discussed_on__isnull=False).count() == 175
+        assert AgendaItem.objects.filter(kind=ItemKind.QUESTION, is_done=True).count() == 175
+
+    def test_what_followed_at_the_table_has_the_shares_of_the_field(self) -> None:
+        counts = Counter(kind for kinds in Advice.objects.values_list("follow_ups", flat=True) for kind in kinds)
+
+        for kind, share in SHARES.items():
+            assert counts[kind] / 175 == pytest.approx(share, abs=0.02)
+
+    def test_the_table_has_a_pool_that_sits_there(self) -> None:
+        assert Expert.objects.at_work().count() == len(AT_THE_TABLE)
+
+    def test_every_agenda_of_the_table_fits_in_its_afternoon(self) -> None:
+        assert not Meeting.objects.annotate(planned=Sum("items__minutes")).filter(planned__gt=F("minutes")).exists()
+
+    def test_no_day_of_the_table_lies_ahead_or_is_to_be_erased(self) -> None:
+        today = timezone.localdate()
+
+        assert not Question.objects.filter(Q(submitted_on__gt=today) | Q(discussed_on__gt=today)).exists()
+        assert not Question.objects.to_be_erased(today - KEPT_FOR).exists()
+        assert not Advice.objects.filter(final_on__gt=today).exists()
 
     def test_an_organisation_that_joined_has_a_decision(self) -> None:
         joined = Involvement.objects.running().filter(part=Part.DUO).exclude(organisation__kind="local_team")

@@ -46,6 +46,7 @@ from veiligheidskaart.demo.cards import MOST_AGREEMENTS, CardMaker
 from veiligheidskaart.demo.people import PROFESSIONALS, Professional
 from veiligheidskaart.demo.planning import SEED, BornPerson, DuoPartner, Face, Plan, PlannedAgreement, PlannedCard
 from veiligheidskaart.demo.staffing import Staff
+from veiligheidskaart.demo.table import loading as table
 
 Progress = Callable[[str], None]
 
@@ -76,6 +77,7 @@ def load(progress: Progress, *, today: date | None = None, seed: int = SEED, pro
     missing = [plan for plan in plans if plan.story.call_name not in there]
     for number, _ in enumerate(_loaded(staff, missing, processes), start=1):
         progress(f"huishouden {number} van {len(missing)}")
+    table.load(staff, progress)
     with transaction.atomic():
         present.begin(staff)
     return len(missing)
