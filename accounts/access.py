@@ -65,8 +65,9 @@ class ScopedView(View):
         super().setup(request, *args, **kwargs)
         access_log.asked(request, self.model, kwargs, self.slug_url_kwarg, self.access_event)
 
-    def get_object(self, *args: Any, **kwargs: Any) -> Any:
-        found = super().get_object(*args, **kwargs)  # type: ignore[misc]
+    def get_object(self, queryset: QuerySet[Any] | None = None) -> Any:
+        rows = self.get_queryset() if queryset is None else queryset
+        found = super().get_object(access_log.with_basis(rows, self.request.user))  # type: ignore[misc,arg-type]
         access_log.seen(self.request, found)
         return found
 

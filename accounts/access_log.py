@@ -19,12 +19,14 @@ from uuid import UUID, uuid4
 from allauth.core.internal.httpkit import get_client_ip
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.crypto import salted_hmac
 
 from accounts import audit_line, slots
 from accounts.choices import AccessEvent, Outcome
+from accounts.context_processors import desk
 from accounts.models import Membership, User
 
 ACTION = {
@@ -85,6 +87,9 @@ class Notes:
         self.seen: dict[UUID, Note] = {}
         self.others: list[Note] = []
         self.is_no_look = False
+        self.sent: list[dict[str, Any]] = []
+        self.sending: audit_line.Sending | None = None
+        self.is_all_sent = False
 
 
 def asked(
@@ -103,11 +108,19 @@ def asked(
         _notes(request).asked = Note(event, ROOT, root, root)
 
 
+def with_basis(rows: QuerySet[Any], user: User) -> QuerySet[Any]:
+    """Let the statement that finds one of these rows also say by what right: `seen` then asks nothing more."""
+    column = (
+        next(slots.fill("access_basis_column", user, rows.model), None) if hasattr(rows.model, "audit_root") else None
+    )
+    return rows if column is None else rows.annotate(access_basis=column)
+
+
 def seen(request: HttpRequest, row: Any, *, root: UUID | None = None, event: AccessEvent | None = None) -> None:
     """Note that `row` was found for this person. A row without `audit_root` belongs to no household: not logged.
 
-    Asks once a request, and at this moment, by which involvement: afterwards it may have ended. `root` spares reading
-    the household of the row.
+    By which involvement is asked once a request, and at this moment: afterwards it may have ended. `root` spares
+    reading the household of the row.
     """
     if not hasattr(type(row), "audit_root"):
         return
@@ -116,7 +129,8 @@ def seen(request: HttpRequest, row: Any, *, root: UUID | None = None, event: Acc
     kind, people = type(row).__name__.lower(), tuple(getattr(row, "audit_people", ()))
     if (before := notes.seen.get(root)) is None:
         event = event or (notes.asked.event if notes.asked else AccessEvent.LOOK)
-        notes.seen[root] = Note(event, kind, thing, root, _basis(_user(request), root), people=people)
+        basis = _found_basis(request, row) if hasattr(row, "access_basis") else _basis(request, root)
+        notes.seen[root] = Note(event, kind, thing, root, basis, people=people)
     elif thing != root:
         notes.seen[root] = replace(before, kind=kind, thing=thing, people=people)
 
@@ -124,14 +138,14 @@ def seen(request: HttpRequest, row: Any, *, root: UUID | None = None, event: Acc
 def listed(request: HttpRequest, kind: str, households: Iterable[UUID]) -> None:
     """Note that these households stood in a list: one line, for the privacy officer only."""
     user = _user(request)
-    note = Note(AccessEvent.LIST, kind, user.uuid, basis=_basis(user), households=tuple(dict.fromkeys(households)))
+    note = Note(AccessEvent.LIST, kind, user.uuid, basis=_basis(request), households=tuple(dict.fromkeys(households)))
     _notes(request).others.append(note)
 
 
 def searched(request: HttpRequest, kind: str) -> None:
     """Note that this person searched. What for is not kept: it is a name."""
     user = _user(request)
-    _notes(request).others.append(Note(AccessEvent.SEARCH, kind, user.uuid, basis=_basis(user)))
+    _notes(request).others.append(Note(AccessEvent.SEARCH, kind, user.uuid, basis=_basis(request)))
 
 
 def integration(request: HttpRequest, token: Any) -> None:
@@ -151,22 +165,45 @@ def is_no_look(request: HttpRequest) -> None:
     _notes(request).is_no_look = True
 
 
+def begin(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Send the lines of a look while its page is made: the disk takes longer than the line may. `write` waits for it.
+
+    What a post did is known when it is committed, and a refusal after everything else.
+    """
+    notes: Notes | None = getattr(request, "_access_notes", None)
+    if notes is not None and request.method in SAFE_METHODS and response.status_code < 400:
+        notes.sent = _lines(request, notes, response.status_code)
+        notes.sending = audit_line.send(notes.sent) if notes.sent else None
+        notes.is_all_sent = True
+
+
 def write(request: HttpRequest, response: HttpResponseBase) -> None:
-    """Write the lines of this request; without notes nothing happens. Raises AccessLogAway."""
+    """Write the lines of this request; without notes nothing happens. Raises AccessLogAway.
+
+    A page that went wrong while it was made has two: what was looked at, and that it failed.
+    """
     notes: Notes | None = getattr(request, "_access_notes", None)
     if notes is None:
         return
-    status = response.status_code
+    late = []
+    if not notes.is_all_sent or response.status_code >= 400:
+        late = [line for line in _lines(request, notes, response.status_code) if line not in notes.sent]
+    if notes.sending is not None:
+        notes.sending.wait()
+    if late:
+        audit_line.insert(late)
+
+
+def _lines(request: HttpRequest, notes: Notes, status: int) -> list[dict[str, Any]]:
     lines = [_line(request, note, _outcome_of(note, status)) for note in notes.others]
     if status in HIDDEN:
         if notes.asked is not None:
-            basis = _basis(_user(request))
+            basis = _basis(request)
             lines.append(_line(request, replace(notes.asked, basis=basis), Outcome.REFUSED))
     elif status not in NOTHING_SHOWN and not notes.is_no_look:
         outcome = Outcome.ERROR if status >= 500 else Outcome.SUCCESS
         lines += [_line(request, _as_done(note, request, status), outcome) for note in notes.seen.values()]
-    if lines:
-        audit_line.insert(lines)
+    return lines
 
 
 def _as_done(note: Note, request: HttpRequest, status: int) -> Note:
@@ -214,20 +251,37 @@ def _line(request: HttpRequest, note: Note, outcome: Outcome) -> dict[str, Any]:
 
 
 def _notes(request: HttpRequest) -> Notes:
+    """What this request touched so far, for who adds to it."""
     if not hasattr(request, "_access_notes"):
         request._access_notes = Notes()  # type: ignore[attr-defined]
-    return request._access_notes  # type: ignore[attr-defined,no-any-return]
+    notes: Notes = request._access_notes  # type: ignore[attr-defined]
+    notes.is_all_sent = False
+    return notes
 
 
 def _user(request: HttpRequest) -> User:
     return request.user  # type: ignore[return-value]
 
 
-def _basis(user: User, household: UUID | None = None) -> Basis:
-    """By what right `user` is here: the involvement that runs, else the first membership that does."""
-    found: Basis | None = next(slots.fill("access_basis", user, household), None) if household else None
-    if found is not None:
-        return found
+def _basis(request: HttpRequest, household: UUID | None = None) -> Basis:
+    """By what right somebody is here: the involvement that runs, else the first membership that does."""
+    found: Basis | None = next(slots.fill("access_basis", _user(request), household), None) if household else None
+    return found or _membership(request)
+
+
+def _found_basis(request: HttpRequest, row: Any) -> Basis:
+    """What `with_basis` found."""
+    return next(slots.fill("access_basis_of_row", row.access_basis), None) or _membership(request)
+
+
+def _membership(request: HttpRequest) -> Basis:
+    person = desk(request)
+    if person is None:
+        return _membership_of(_user(request))
+    return Basis(person.role, person.organisation) if person.role else Basis()
+
+
+def _membership_of(user: User) -> Basis:
     works = Membership.objects.current().filter(user=user).order_by("period", "pk")
     row = works.values_list("role", "organisation__uuid").first()
     return Basis(*row) if row else Basis()
@@ -257,7 +311,7 @@ def _signed(request: HttpRequest | None, event: AccessEvent, user: User | None) 
     if request is None or not hasattr(request, "session"):
         return
     uuid = user.uuid if user else None
-    basis = _basis(user) if user else Basis()
+    basis = _membership_of(user) if user else Basis()
     key = "" if event is AccessEvent.SIGN_IN else request.session.session_key or ""
     _notes(request).others.append(Note(event, "user", uuid or NOBODY, basis=basis, who=uuid, session_key=key))
 

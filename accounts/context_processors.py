@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, OuterRef, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONObject
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -17,13 +18,20 @@ from accounts.choices import Role
 from accounts.models import Membership, Notification, User
 from accounts.templatetags.ui import tel
 
+FIRST = JSONObject(role="role", uuid="organisation__uuid", name="organisation__name")
+
 
 @dataclass(frozen=True)
 class Desk:
-    """Whose screen this is. `roles` are those of this moment, over all organisations."""
+    """Whose screen this is. `roles` are those of this moment, over all organisations.
+
+    `role`, `organisation` and `team_name` are of the first membership that runs, None and "" without one.
+    """
 
     name: str
     initials: str
+    role: str | None
+    organisation: UUID | None
     team_name: str
     roles: frozenset[Role]
     unread: int
@@ -44,17 +52,20 @@ def _read_desk(request: HttpRequest) -> Desk:
     row = (
         User.objects.filter(pk=user.pk)
         .annotate(
-            team=Subquery(memberships.order_by("period", "pk").values("organisation__name")[:1]),
+            first=Subquery(memberships.order_by("period", "pk").values(found=FIRST)[:1]),
             roles=Subquery(memberships.values("user").annotate(roles=ArrayAgg("role")).values("roles")),
             unread=Coalesce(Subquery(unread.annotate(number=Count("pk")).values("number")), Value(0)),
         )
-        .values("team", "roles", "unread")
+        .values("first", "roles", "unread")
         .get()
     )
+    first = row["first"] or {}
     return Desk(
         name=user.name,
         initials=user.initials,
-        team_name=row["team"] or "",
+        role=first.get("role"),
+        organisation=UUID(first["uuid"]) if first else None,
+        team_name=first.get("name", ""),
         roles=frozenset(Role(role) for role in row["roles"] or ()),
         unread=row["unread"],
         shortcuts_off=not user.shortcuts_enabled,

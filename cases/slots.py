@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Func
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -27,10 +28,10 @@ from cases.models import (
     EmergencyVerdict,
     FaceQuestion,
     Household,
-    Involvement,
     SwitchRequest,
 )
 from cases.private_words import private_words
+from cases.querysets.rule import by_what_right
 from cases.services import covers
 
 
@@ -38,6 +39,8 @@ def register_all() -> None:
     """Fill the slots; called once, when the application starts."""
     slots.register("menu", menu, order=20)
     slots.register("access_basis", access_basis)
+    slots.register("access_basis_column", access_basis_column)
+    slots.register("access_basis_of_row", access_basis_of_row)
     slots.register("access_policy", rules.version)
     slots.register("access_words", access_words)
     slots.register("search_url", search_url)
@@ -66,9 +69,23 @@ def works_with_households(request: HttpRequest) -> bool:
 
 def access_basis(user: User, household: UUID) -> Basis | None:
     """By which involvement `user` is at this household now; None without one, as for a team lead."""
-    parts = Involvement.objects.running().filter(user=user, household__uuid=household)
-    row = parts.order_by("-period").values_list("part", "organisation__uuid", "uuid").first()
-    return Basis(*row, emergency=row[0] == Part.EMERGENCY) if row else None
+    rows = Household.objects.filter(uuid=household).annotate(access_basis=by_what_right(user, "pk"))
+    return access_basis_of_row(rows.values_list("access_basis", flat=True).first())
+
+
+def access_basis_column(user: User, model: type[Any]) -> Func | None:
+    """The same as a column of rows that are a household or belong to one; None for other rows."""
+    if model is Household:
+        return by_what_right(user, "pk")
+    return by_what_right(user, "household_id") if hasattr(model, "household_id") else None
+
+
+def access_basis_of_row(found: dict[str, str] | None) -> Basis | None:
+    """What that column says."""
+    if found is None:
+        return None
+    role = found["role"]
+    return Basis(role, UUID(found["organisation"]), UUID(found["relation"]), emergency=role == Part.EMERGENCY)
 
 
 def access_words() -> dict[str, str]:

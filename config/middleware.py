@@ -75,6 +75,11 @@ class TransactionMiddleware:
             return views.unavailable(request)
         return response
 
+    def process_template_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """The view is ready and says what it shows; the line is written while the page is made."""
+        access_log.begin(request, response)
+        return response
+
 
 class RefusalMiddleware:
     """Refuses what no page of ours sends: a request from another site, an odd method, an odd kind of content."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.models import Permission
-from django.db.models import BooleanField, F, Func, QuerySet, Subquery
+from django.db.models import BooleanField, F, Func, JSONField, QuerySet, Subquery, Value
 from django.db.models.expressions import RawSQL
 
 from accounts.clock import StatementTimestamp
@@ -50,6 +50,11 @@ def _households(user: User, seats: frozenset[Seat], permission: str) -> RawSQL:
         "(SELECT households_for(%s, %s::text[], %s, %s))::bigint[]",
         [user.pk, places, permission, Seat.TEAM_LEAD in seats],
     )
+
+
+def by_what_right(user: User, column: str) -> Func:
+    """By which involvement `user` is at the household of `column` now, as JSON, NULL without: for the access log."""
+    return Func(Value(user.pk), F(column), function="by_what_right", output_field=JSONField())
 
 
 def in_force(codename: str) -> QuerySet[Any]:

@@ -227,3 +227,56 @@ def test_the_log_recovers_by_itself_after_its_session_was_ended(administrator: p
     audit_line.insert([{**LINE, "request_id": request}])
 
     assert len(lines_of(request_id=request)) == 1
+
+
+# --- Sent while the page is made ----------------------------------------------------------------------
+
+
+def test_a_line_that_nobody_waited_for_is_written_before_the_next_one() -> None:
+    first, second = uuid4(), uuid4()
+
+    unwaited = audit_line.send([{**LINE, "request_id": first}])
+    audit_line.send([{**LINE, "request_id": second}]).wait()
+
+    assert unwaited.is_done
+    assert [len(lines_of(request_id=request)) for request in (first, second)] == [1, 1]
+
+
+def test_a_line_is_sent_again_when_its_session_was_ended_while_it_was_on_its_way(
+    administrator: psycopg.Connection[Any],
+) -> None:
+    audit_line.insert([LINE])
+    request = uuid4()
+
+    with administration.connect(connection.settings_dict["NAME"], autocommit=False) as holding:
+        # Nobody can add a line until this session ends, so it is certainly on its way.
+        holding.execute("LOCK TABLE accounts_accessline IN EXCLUSIVE MODE")
+        sending = audit_line.send([{**LINE, "request_id": request}])
+        administrator.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'rondom_audit'")
+    sending.wait()
+
+    assert len(lines_of(request_id=request)) == 1
+
+
+def test_a_line_that_could_not_be_written_is_away_only_when_somebody_waits(log_is_away: None) -> None:
+    sending = audit_line.send([LINE])
+
+    with pytest.raises(audit_line.AccessLogAway):
+        sending.wait()
+
+
+def test_a_page_that_breaks_while_it_is_made_was_looked_at(client: Client, settings: Any, tmp_path: Any) -> None:
+    household = HouseholdFactory()
+    sign_in(client, face_of(household))
+    broken = tmp_path / "cases" / "household_detail.html"
+    broken.parent.mkdir()
+    broken.write_text("{% include 'is/er/niet.html' %}")
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path, *settings.TEMPLATES[0]["DIRS"]]}]
+    client.raise_request_exception = False
+
+    answer = client.get(household.get_absolute_url())
+
+    lines = lines_of(household=household.uuid)
+    assert answer.status_code == 500
+    assert [(line.event_code, line.outcome) for line in lines] == [("look", 1), ("look", 3)]
+    assert lines[0].request_id == lines[1].request_id

@@ -15,28 +15,23 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
-from uuid import uuid4
 
 import django
 
 django.setup()
 
 from django.conf import settings  # noqa: E402 - models exist after django.setup()
-from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.db import connections, models, transaction  # noqa: E402
-from django.http import HttpResponse  # noqa: E402
-from django.test import RequestFactory  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from guardian.shortcuts import get_objects_for_user  # noqa: E402
 from psycopg import sql  # noqa: E402
 
-from accounts import access_log  # noqa: E402
 from accounts.actor import acting_as  # noqa: E402
 from accounts.models import User  # noqa: E402
 from cases.models import Household  # noqa: E402
-from config import database  # noqa: E402
+from config import database, env  # noqa: E402
 from tests import administration  # noqa: E402
-from tests.bench import _region, _web  # noqa: E402
+from tests.bench import _log, _region, _web  # noqa: E402
 from tests.bench._settings_open import ROLE  # noqa: E402
 
 SIZES = [20_000, 1_000_000]
@@ -47,7 +42,7 @@ DEMANDED = (10, 200)
 FEW = 5
 """How often their pages are asked: some take seconds."""
 
-LOG_LINES = 1_000
+LOG_LINES, LOG_PAGES = 1_000, 300
 WARM_UP = 30
 
 
@@ -172,7 +167,7 @@ def using(name: str) -> Iterator[None]:
 @contextlib.contextmanager
 def serving(households: int) -> Iterator[Region]:
     """Run the two web servers on the region of this size."""
-    url = settings_url(households)
+    url = settings_url(database_name(households))
     with (
         _web.server(DATABASE_URL=url) as port,
         _web.server(
@@ -182,12 +177,10 @@ def serving(households: int) -> Iterator[Region]:
         yield Region(households, port, open_port)
 
 
-def settings_url(households: int) -> str:
-    """Return the address of the database with a region of this size."""
-    from config import env
-
+def settings_url(name: str) -> str:
+    """Return the address of database `name`."""
     url = env.required("DATABASE_URL")
-    return url.replace(f"/{database.parse(url)['NAME']}?", f"/{database_name(households)}?")
+    return url.replace(f"/{database.parse(url)['NAME']}?", f"/{name}?")
 
 
 # --- Taking turns ---------------------------------------------------------------------------------
@@ -286,35 +279,27 @@ def _first_by_guardian(user: User) -> Callable[..., set[int]]:
     return ask
 
 
-def log(user: User) -> tuple[_web.Times, _web.Times, _web.Times]:
-    """Time what the access log adds to a list page, and for comparison the bare row that it cannot do without.
+class Log(NamedTuple):
+    """What the access log costs one page, in milliseconds."""
 
-    Returns the whole of it (by what right, making the line, writing it), the writing alone, and one row in a table of
-    one column on a session like that of the log.
-    """
-    request = RequestFactory().get(reverse("cases:household-list"), REMOTE_ADDR="127.0.0.1")
-    request.user, request.session = user, SessionStore()
-    households = [uuid4() for _ in range(PAGE)]
-    whole, writing, bare = [], [], []
-    with administration.connect(connections["default"].settings_dict["NAME"]) as line:
-        line.execute("CREATE TABLE bare (number bigint)")
+    felt: _web.Times
+    with_log: _web.Times
+    without: _web.Times
 
-        def note() -> None:
-            vars(request).pop("_access_notes", None)
-            access_log.listed(request, "household", households)
 
-        def write() -> None:
-            access_log.write(request, HttpResponse())
-
-        for turn in range(WARM_UP + LOG_LINES):
-            with acting_as(user), transaction.atomic():
-                taken = timed(note), timed(write), timed(lambda: line.execute("INSERT INTO bare VALUES (1)"))
-            if turn >= WARM_UP:
-                whole.append(taken[0] + taken[1])
-                writing.append(taken[1])
-                bare.append(taken[2])
-        line.execute("DROP TABLE bare")
-    return _web.Times(whole, 0), _web.Times(writing, 0), _web.Times(bare, 0)
+def log(user: User, port: int) -> dict[str, Log]:
+    """Measure the list and the page of one household, on `port` and on a server without the log beside it."""
+    with administration.as_administrator():
+        household = Household.objects.filter(involvements__user=user).earliest("pk")
+    paths = {"list": f"{reverse('cases:household-list')}?volgorde=naam", "household": household.get_absolute_url()}
+    found = {}
+    url = settings_url(connections["default"].settings_dict["NAME"])
+    with _web.server("tests.bench._wsgi_unlogged", DATABASE_URL=url) as unlogged:
+        for name, path in paths.items():
+            times = _log.felt(user, path, times=LOG_PAGES, warm_up=WARM_UP)
+            both = _log.with_and_without(user, (port, unlogged), path, times=LOG_PAGES, warm_up=WARM_UP)
+            found[name] = Log(times, *both)
+    return found
 
 
 # --- The run --------------------------------------------------------------------------------------
@@ -333,9 +318,10 @@ def main() -> None:
     with contextlib.ExitStack() as stack:
         regions = [stack.enter_context(serving(households)) for households in options.households]
         measured = {number: pages(regions, number, options.times) for number in _region.Shape(0).watched}
-    report_pages(options.households, measured)
+        report_pages(options.households, measured)
+        with using(regions[-1].name):
+            report_log(log(watched(DEMANDED[-1])[0], regions[-1].port), *_log.disk(times=LOG_LINES, warm_up=WARM_UP))
     with using(database_name(options.households[-1])):
-        report_log(*log(watched(DEMANDED[0])[0]))
         turns = {number: 30 if number in DEMANDED else FEW for number in _region.Shape(0).watched}
         report_guardian({number: guardian(number, times) for number, times in turns.items()})
 
@@ -383,12 +369,17 @@ def report_guardian(measured: dict[int, Pair]) -> None:
         figure(f"access_guardian_times_{number}", 1 / pair.ratio, 10, number)
 
 
-def report_log(whole: _web.Times, writing: _web.Times, bare: _web.Times) -> None:
-    """Print what the access log adds."""
-    print(f"\nin ms over {LOG_LINES}{'':10}{'p50':>8}{'p95':>8}")
-    for name, times in [("access log, all of it", whole), ("of it: the line", writing), ("a bare INSERT", bare)]:
-        print(f"{name:24}{times.p50:8.2f}{times.p95:8.2f}")
-    print(f"FIGURE access_log_p95_ms {whole.p95:.2f} 1")
+def report_log(measured: dict[str, Log], line: _web.Times, bare: _web.Times) -> None:
+    """Print what the access log adds to a page, and what its line takes meanwhile."""
+    print(f"\n{f'in ms over {LOG_PAGES} pages':34}{'p50':>8}{'p95':>8}")
+    sides = {"felt in the request": 0, "page with the log": 1, "page without": 2}
+    rows = [(f"{name}: {side}", page[at]) for name, page in measured.items() for side, at in sides.items()]
+    for name, times in [*rows, (f"a line on the disk ({LOG_LINES})", line), ("a bare INSERT", bare)]:
+        print(f"{name:34}{times.p50:8.2f}{times.p95:8.2f}")
+    print(f"FIGURE access_log_p95_ms {max(page.felt.p95 for page in measured.values()):.2f} 1")
+    for name, page in measured.items():
+        print(f"FIGURE access_log_added_p50_{name} {page.with_log.p50 - page.without.p50:.2f} 1")
+        print(f"FIGURE access_log_added_p95_{name} {page.with_log.p95 - page.without.p95:.2f} 1")
 
 
 def figure(name: str, value: float, target: float, number: int) -> None:

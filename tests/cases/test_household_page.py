@@ -21,9 +21,8 @@ from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
-OVERHEAD = 6
-"""Not of the page: session, person, desk (memberships and notifications in one), the transaction of the request, and by
-which involvement somebody is here, for the access log."""
+OVERHEAD = 5
+"""Not of the page: session, person, desk (memberships and notifications in one), and the transaction of the request."""
 
 PANELS = ("contactpersoon", "mensen", "fase", "film", "afspraken", "netwerk", "toegang")
 
