@@ -9,6 +9,9 @@ class RvtConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the slots of `accounts`."""
-        from rvt import slots
+        from accounts import slots as shared
+        from rvt import mail, slots, telling  # noqa: F401 - mail registers the work it does
 
         slots.register_all()
+        for kind, provider in telling.PROVIDERS.items():
+            shared.register(f"notification:{kind}", provider)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rvt.views import questions, queue, start
+from rvt.views import agenda, agenda_acts, invitations, meetings, questions, queue, start
 
 app_name = "rvt"
 
@@ -26,4 +26,22 @@ question_pages = [
     path(f"{_QUESTION}past-beter/", queue.QuestionRefer.as_view(), name="question-refer"),
 ]
 
-urlpatterns = [*question_pages]
+_MEETING = "rvt/overleg/<uuid:uuid>/"
+_AGENDA = f"{_MEETING}agenda/"
+
+meeting_pages = [
+    path("rvt/overleggen/", meetings.MeetingList.as_view(), name="meeting-list"),
+    path("rvt/overleg/nieuw/", meetings.MeetingCreate.as_view(), name="meeting-create"),
+    path(_MEETING, meetings.MeetingDetail.as_view(), name="meeting-detail"),
+    path(f"{_MEETING}veranderen/", meetings.MeetingChange.as_view(), name="meeting-change"),
+    path(f"{_MEETING}afzeggen/", meetings.MeetingCancel.as_view(), name="meeting-cancel"),
+    path(f"{_MEETING}antwoord/", invitations.OwnAnswer.as_view(), name="meeting-answer"),
+    path(_AGENDA, agenda.AgendaPage.as_view(), name="agenda"),
+    path(f"{_AGENDA}bekijken/", agenda_acts.AgendaPreview.as_view(), name="agenda-preview"),
+    path(f"{_AGENDA}versturen/", agenda_acts.AgendaSend.as_view(), name="agenda-send"),
+    path(f"{_AGENDA}<uuid:item>/wie/", agenda_acts.AgendaGuests.as_view(), name="agenda-guests"),
+    path(f"{_AGENDA}<uuid:item>/verplaatsen/", agenda_acts.AgendaMove.as_view(), name="agenda-move"),
+    path("rvt/uitnodiging/<str:token>/", invitations.InvitationPage.as_view(), name="invitation"),
+]
+
+urlpatterns = [*question_pages, *meeting_pages]

@@ -37,7 +37,10 @@ RUN_TABLE = "chair secretary"
 """Chair and secretary of the table of this region."""
 
 TABLE_PEOPLE = f"{RUN_TABLE} expert other-expert chair-elsewhere"
-"""Who sits at a table; the expert is asked for one question, the other one for none."""
+"""Who sits at a table; the expert is asked for one question, the other one for another."""
+
+GUESTS = "contact expert other-expert"
+"""Who is asked to come to the meeting, each for one question."""
 
 EVERYBODY_SIGNED_IN = (
     f"{READ_CARD} colleague outsider ended tomorrow over left privacy-officer policy {LOOK_AFTER} {TABLE_PEOPLE}"
@@ -230,6 +233,19 @@ TABLE: Table = {
     "veiligheidskaart:pdf": some(EDIT, uuid="edition"),
     "veiligheidskaart:pdf-state": some(EDIT, uuid="edition"),
     "veiligheidskaart:pdf-again": some(EDIT, uuid="edition"),
+    # --- Meetings of the table ----------------------------------------------------------------------
+    "rvt:meeting-list": members(),
+    "rvt:meeting-create": some(f"{RUN_TABLE} chair-elsewhere"),
+    "rvt:meeting-detail": some(f"{RUN_TABLE} {GUESTS}", uuid="meeting"),
+    "rvt:meeting-change": some(RUN_TABLE, uuid="meeting"),
+    "rvt:meeting-cancel": some(RUN_TABLE, uuid="meeting"),
+    "rvt:meeting-answer": some(GUESTS, uuid="meeting"),
+    "rvt:agenda": some(RUN_TABLE, uuid="meeting"),
+    "rvt:agenda-preview": some(RUN_TABLE, uuid="meeting"),
+    "rvt:agenda-send": some(RUN_TABLE, uuid="meeting"),
+    "rvt:agenda-guests": some(RUN_TABLE, uuid="meeting", item="item"),
+    "rvt:agenda-move": some(RUN_TABLE, uuid="meeting", item="item"),
+    "rvt:invitation": Row(frozenset(), without_signing_in="hide"),
     # --- The API ------------------------------------------------------------------------------------
     "api:schema": members(),
     "api:connection": Row(frozenset({"token"}), refused="login"),

@@ -43,6 +43,7 @@ from cases.services.protected import add_fact
 from rvt.choices import QuestionState
 from tests.accounts.factories import OrganisationFactory, RegionFactory, worker_of
 from tests.cases.factories import end_now, involve
+from tests.rvt.agendas import add_to_agenda
 from tests.rvt.factories import QuestionFactory, expert_of, office_of, put_on_agenda
 from tests.signing_in import sign_in, sign_in_with_password_only
 from tests.veiligheidskaart import factories as cards
@@ -271,7 +272,7 @@ def _questions(world: World, team: Organisation) -> None:
 
 
 def _table(world: World) -> None:
-    """The Regionaal Veiligheidsteam: who runs it, two experts of which one is asked for a question, another region.
+    """The Regionaal Veiligheidsteam: who runs it, two experts of which each is asked for a question, another region.
 
     The contact person wrote a question, waits with one, and has one on an agenda that was sent.
     """
@@ -291,8 +292,9 @@ def _table(world: World) -> None:
         "waiting question": QuestionFactory(state=QuestionState.SUBMITTED, **asked),
         "table question": QuestionFactory(**asked),
     }
-    world.things["item"] = put_on_agenda(world.things["table question"], world.people["expert"])
-    world.things["meeting"] = world.things["item"].meeting
+    item = put_on_agenda(world.things["table question"], world.people["expert"])
+    add_to_agenda(item.meeting, QuestionFactory(), world.people["other-expert"])
+    world.things |= {"item": item, "meeting": item.meeting}
 
 
 def _access(world: World, partner: Organisation) -> None:

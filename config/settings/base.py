@@ -204,6 +204,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": None,
     "reauthenticate": None,
     "wrong_api_token": "20/15m/ip",
+    "wrong_meeting_link": "20/15m/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = int(env.choice("TRUSTED_PROXY_COUNT", "0", "1", "2", "3"))
 MFA_ADAPTER = "accounts.adapters.MFAAdapter"
@@ -328,7 +329,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"without_links": {"()": "config.log_filter.WithoutLinks"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_links"]}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         "django.request": {"level": "ERROR"},

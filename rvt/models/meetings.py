@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -59,6 +62,8 @@ class Meeting(Identified, Versioned, Place):
     state = models.CharField(max_length=9, choices=MeetingState.choices, default=MeetingState.DRAFT)
     sequence = models.PositiveIntegerField(default=0, editable=False)
     """SEQUENCE of its calendar files (RFC 5545, 3.8.7.4): counts every sent change."""
+    sent: dict[str, Any] | None
+    """The content of the newest release, of a row that was read `with_sent`."""
 
     objects = MeetingQuerySet.as_manager()
 
@@ -74,6 +79,11 @@ class Meeting(Identified, Versioned, Place):
     def get_absolute_url(self) -> str:
         return reverse("rvt:meeting-detail", args=[self.uuid])
 
+    @property
+    def ends_at(self) -> datetime:
+        """When it is over by plan; the agenda may hold more."""
+        return self.starts_at + timedelta(minutes=self.minutes)
+
 
 class AgendaItem(Identified):
     """A place on the agenda. Times are never stored: they follow from the start and the minutes before it."""
@@ -84,13 +94,15 @@ class AgendaItem(Identified):
     position = models.PositiveSmallIntegerField()
     minutes = models.PositiveSmallIntegerField()
     is_off = models.BooleanField(default=False)
-    """Taken off this agenda after it was sent, or moved to another meeting."""
+    """Taken off this agenda after it was sent, or moved to another meeting. Its position is `OFF_FROM` or more."""
     part = models.CharField(max_length=12, choices=TalkPart.choices, blank=True)
     """The part of the conversation the table is in; empty before and after."""
     part_since = models.DateTimeField(null=True, editable=False)
     part_minutes = models.JSONField(default=dict, blank=True)
     """Minutes by part, where the chair changed them; else they follow from `minutes`."""
     is_done = models.BooleanField(default=False)
+    asked: list[dict[str, Any]]
+    """Who is asked for it, of a row that was read `with_guests`."""
 
     objects = AgendaItemQuerySet.as_manager()
 
@@ -126,6 +138,8 @@ class Guest(Identified):
     answered_at = models.DateTimeField(null=True, editable=False)
     token_digest = models.CharField(max_length=64, blank=True, editable=False)
     """SHA-256 of the token in the mail; the token itself is kept nowhere."""
+    reminded_on = models.DateField(null=True, editable=False)
+    """The day (Europe/Amsterdam) on which somebody who did not answer was asked again."""
     was_there = models.BooleanField(null=True)
 
     objects = GuestQuerySet.as_manager()
@@ -144,6 +158,8 @@ class Invitation(Identified):
     guest = models.ForeignKey(Guest, models.CASCADE, related_name="invitations")
     discipline = models.CharField(max_length=24, choices=Discipline.choices, blank=True)
     """The expertise for which; empty for the one who asks."""
+    is_sent = models.BooleanField(default=False, editable=False)
+    """Whether the agenda went out with this on it. Before that the guest knows nothing of the item."""
 
     objects = InvitationQuerySet.as_manager()
 

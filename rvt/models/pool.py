@@ -25,3 +25,8 @@ class Expert(Identified):
 
     def __str__(self) -> str:
         return f"{self.user}"
+
+    @property
+    def discipline_labels(self) -> list[str]:
+        """The expertise in words."""
+        return [str(Discipline(discipline).label) for discipline in self.disciplines]

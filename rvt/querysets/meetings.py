@@ -2,12 +2,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, JSONField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
+from accounts.choices import Role
 from accounts.clock import StatementTimestamp
-from rvt.choices import MeetingState
+from accounts.models import Membership
+from rvt.choices import GuestAnswer, GuestPart, MeetingState
 from rvt.querysets.office import regions_run_by
-from rvt.querysets.questions import ANSWERED
+from rvt.querysets.questions import ANSWERED, takes_part
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -20,7 +24,10 @@ class MeetingSeriesQuerySet(QuerySet[Any]):
 
 class MeetingQuerySet(QuerySet[Any]):
     def visible_to(self, user: User) -> Self:
-        """Meetings of the regions that `user` runs, and those one is a guest of, once the agenda was sent."""
+        """Meetings of the regions that `user` runs, and those one is a guest of, once the agenda was sent.
+
+        A guest still finds a meeting that was cancelled after that.
+        """
         return self.filter(Q(region__in=regions_run_by(user)) | Q(pk__in=self._guest(user)))
 
     def run_by(self, user: User) -> Self:
@@ -30,10 +37,35 @@ class MeetingQuerySet(QuerySet[Any]):
     def coming(self) -> Self:
         return self.filter(state__in=MeetingState.COMING, starts_at__gt=StatementTimestamp()).order_by("starts_at")
 
-    def _guest(self, user: User) -> Any:
-        from rvt.models import Guest
+    def ahead(self) -> Self:
+        """What is still to come or goes on, and what was called off; the next one first."""
+        running = Q(state=MeetingState.RUNNING)
+        return self.filter(running | Q(starts_at__gt=StatementTimestamp()), ~Q(state=MeetingState.ENDED)).order_by(
+            "starts_at", "pk"
+        )
 
-        return Guest.objects.filter(user=user, meeting__state__in=ANSWERED).values("meeting")
+    def past(self) -> Self:
+        """What was; the last one first."""
+        gone = Q(state=MeetingState.ENDED) | Q(starts_at__lte=StatementTimestamp())
+        return self.filter(gone).exclude(state=MeetingState.RUNNING).order_by("-starts_at", "-pk")
+
+    def cancellable_by(self, user: User) -> Self:
+        """Meetings that did not begin yet."""
+        return self.run_by(user).filter(state__in=(MeetingState.DRAFT, MeetingState.SENT))
+
+    def with_sent(self) -> Self:
+        """Add `sent`: the content of the newest release, None before the first."""
+        from rvt.models import AgendaRelease
+
+        newest = AgendaRelease.objects.filter(meeting=OuterRef("pk")).order_by("-number")
+        return self.annotate(sent=Subquery(newest.values("content")[:1], output_field=JSONField()))
+
+    def _guest(self, user: User) -> Any:
+        from rvt.models import Invitation
+
+        shown = (*ANSWERED, MeetingState.CANCELLED)
+        mine = Invitation.objects.filter(takes_part(user), guest__user=user, is_sent=True)
+        return mine.filter(guest__meeting__state__in=shown).values("guest__meeting")
 
 
 class AgendaItemQuerySet(QuerySet[Any]):
@@ -47,10 +79,35 @@ class AgendaItemQuerySet(QuerySet[Any]):
     def on_agenda(self) -> Self:
         return self.filter(is_off=False).order_by("position")
 
+    def live(self) -> Self:
+        """Items that still lie ahead: a question has one of these at most."""
+        return self.filter(is_off=False, is_done=False)
+
+    def with_guests(self) -> Self:
+        """Add `asked`: of each who is asked for it, the ids, name, answer, part and expertise, as JSON."""
+        from rvt.models import Invitation
+
+        # Whether a guest still belongs to the table is asked of the guest, at the moment of reading.
+        belongs = GuestQuerySet.belonging(OuterRef("guest__user"), OuterRef("guest__meeting__region"))
+        rows = Invitation.objects.filter(item=OuterRef("pk")).order_by("guest__user__name", "pk")
+        facts = JSONObject(
+            uuid="uuid",
+            guest="guest__uuid",
+            user="guest__user__uuid",
+            name="guest__user__name",
+            answer="guest__answer",
+            part="guest__part",
+            discipline="discipline",
+            is_sent="is_sent",
+            belongs=Exists(belongs),
+        )
+        return self.annotate(asked=ArraySubquery(rows.values(facts=facts)))
+
     def _asked(self, user: User) -> Any:
         from rvt.models import Invitation
 
-        return Invitation.objects.filter(guest__user=user, item__meeting__state__in=ANSWERED).values("item")
+        mine = Invitation.objects.filter(takes_part(user), guest__user=user, is_sent=True)
+        return mine.filter(item__meeting__state__in=ANSWERED, item__is_off=False).values("item")
 
 
 class GuestQuerySet(QuerySet[Any]):
@@ -59,6 +116,28 @@ class GuestQuerySet(QuerySet[Any]):
 
     def run_by(self, user: User) -> Self:
         return self.filter(meeting__region__in=regions_run_by(user))
+
+    def answerable_by(self, user: User) -> Self:
+        """One's own invitations to meetings that did not begin."""
+        sent = self.filter(takes_part(user, ""), user=user, meeting__state=MeetingState.SENT)
+        return sent.filter(invitations__is_sent=True, meeting__starts_at__gt=StatementTimestamp()).distinct()
+
+    def in_force(self) -> Self:
+        """Guests who can still sign in and belong here: experts to the table, who asks to any organisation."""
+        sits = self.belonging(OuterRef("user"), OuterRef("meeting__region"))
+        works = Membership.objects.current().filter(user=OuterRef("user"))
+        return self.filter(Exists(sits) | (Q(part=GuestPart.ASKER) & Exists(works)), user__is_active=True)
+
+    def to_remind(self, until: Any) -> Self:
+        """Guests of sent agendas up to that moment who did not answer and were not asked again yet."""
+        coming = self.filter(meeting__state=MeetingState.SENT, meeting__starts_at__gt=StatementTimestamp())
+        waiting = coming.filter(meeting__starts_at__lt=until, answer=GuestAnswer.WAITING, reminded_on=None)
+        return waiting.filter(invitations__is_sent=True).distinct()
+
+    @staticmethod
+    def belonging(user: Any, region: Any) -> Any:
+        """Return the memberships that run now and put `user` at the table of `region`."""
+        return Membership.objects.current().filter(user=user, role__in=Role.AT_THE_TABLE, organisation__region=region)
 
 
 class InvitationQuerySet(QuerySet[Any]):

@@ -2,13 +2,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from accounts.choices import Role
-from accounts.models import Membership
+from accounts.choices import AbsenceStatus, Role
+from accounts.models import Absence, Membership, WorkingDay
 from rvt.querysets.office import regions_run_by
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from accounts.models import User
 
 
@@ -22,5 +24,14 @@ class ExpertQuerySet(QuerySet[Any]):
 
     def at_work(self) -> Self:
         """Those who take part and sit at the table of that region by a membership that runs now."""
-        sits = Membership.objects.current().filter(role__in=Role.AT_THE_TABLE)
-        return self.filter(is_active=True, user__in=sits.values("user"))
+        sits = Membership.objects.current().filter(
+            user=OuterRef("user"), role__in=Role.AT_THE_TABLE, organisation__region=OuterRef("region")
+        )
+        return self.filter(Exists(sits), is_active=True)
+
+    def with_day(self, day: date) -> Self:
+        """Add `can_come`: works on that weekday, or never said when, and is not away (local day)."""
+        days = WorkingDay.objects.filter(user=OuterRef("user"))
+        away = Absence.objects.filter(user=OuterRef("user"), days__contains=day)
+        works = Exists(days.filter(weekday=str(day.isoweekday()))) | ~Exists(days)
+        return self.annotate(can_come=Q(works) & ~Exists(away.exclude(status=AbsenceStatus.WITHDRAWN)))

@@ -7,8 +7,8 @@ from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, 
 
 from accounts.clock import StatementTimestamp
 from accounts.querysets import ScopedQuerySet
-from rvt.choices import GuestAnswer, MeetingState, QuestionState, Recognition, Urgency
-from rvt.querysets.office import regions_run_by
+from rvt.choices import GuestAnswer, GuestPart, MeetingState, QuestionState, Recognition, Urgency
+from rvt.querysets.office import regions_advised_by, regions_run_by
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -18,6 +18,15 @@ EXPERTS_READ_UNTIL = timedelta(days=14)
 
 ANSWERED = (MeetingState.SENT, MeetingState.RUNNING, MeetingState.ENDED)
 """States of a meeting whose agenda has been sent."""
+
+
+def takes_part(user: User, path: str = "guest__") -> Q:
+    """Return the condition under which an invitation of `user` counts: an expert sits at the table of that region.
+
+    Who was invited and left since finds nothing any more. `path` leads to the guest.
+    """
+    here = {f"{path}meeting__region__in": regions_advised_by(user)}
+    return Q(**{f"{path}part": GuestPart.ASKER}) | Q(**here)
 
 
 class QuestionQuerySet(ScopedQuerySet):
@@ -47,7 +56,10 @@ class QuestionQuerySet(ScopedQuerySet):
 
     def queue_of(self, user: User) -> Self:
         """What waits for a place on an agenda: how soon first, then the oldest."""
-        return self.run_by(user).filter(state__in=QuestionState.QUEUED).soonest_first()
+        from rvt.models import AgendaItem
+
+        placed = AgendaItem.objects.live().filter(question=OuterRef("pk"))
+        return self.run_by(user).filter(~Exists(placed), state__in=QuestionState.QUEUED).soonest_first()
 
     def soonest_first(self) -> Self:
         order = [When(urgency=urgency, then=Value(place)) for place, urgency in enumerate(Urgency)]
@@ -76,12 +88,13 @@ class QuestionQuerySet(ScopedQuerySet):
         return (
             Invitation.objects.filter(
                 ~Exists(left),
+                takes_part(user),
                 guest__user=user,
+                is_sent=True,
                 item__is_off=False,
                 item__question__isnull=False,
                 item__meeting__state__in=ANSWERED,
                 item__meeting__starts_at__gt=StatementTimestamp() - EXPERTS_READ_UNTIL,
-                item__meeting__releases__isnull=False,
             )
             .exclude(guest__answer=GuestAnswer.NO)
             .values("item__question")

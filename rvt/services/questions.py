@@ -17,8 +17,9 @@ from accounts.models import Membership, Organisation, User
 from accounts.notifications import notify
 from rvt import rules
 from rvt.choices import BetterFit, QuestionState, TableEvent
-from rvt.models import AgendaItem, Question, Reflection
+from rvt.models import Question, Reflection
 from rvt.querysets.office import OFFICE
+from rvt.services import agenda
 
 WRITTEN = tuple(name for names in rules.STEPS.values() for name in names)
 """What the asker writes."""
@@ -150,11 +151,7 @@ def withdraw_question(question: Question, *, by: User) -> Question:
     question = versions.lock(question, version=None)
     if question.state not in QuestionState.WITHDRAWABLE or question.asker_id != by.pk:
         raise TooLate("Deze vraag kun je niet meer intrekken.")
-    for item in AgendaItem.objects.filter(question=question, is_off=False, is_done=False).select_related("meeting"):
-        meeting = versions.lock(item.meeting, version=None)
-        AgendaItem.objects.filter(pk=item.pk).update(is_off=True)
-        versions.save(meeting, by=by, fields={})
-        audit.record(TableEvent.AGENDA_CHANGED, target=meeting, by=None)
+    agenda.let_go(question, by=by)
     versions.save(question, by=by, fields={"state": QuestionState.WITHDRAWN, **_erased(question)})
     Reflection.objects.filter(question=question).delete()
     audit.record_by_day(TableEvent.QUESTION_WITHDRAWN, target=question, by=by)
@@ -183,6 +180,7 @@ def send_back(question: Question, *, text: str, by: User) -> Question:
     Raises NotFromTheOffice, NotInQueue.
     """
     question = _lock_queued(question, *QuestionState.QUEUED, by=by)
+    agenda.let_go(question, by=by)
     versions.save(question, by=by, fields={"state": QuestionState.RETURNED, "returned_with": text, "checked_by": None})
     audit.record(TableEvent.QUESTION_RETURNED, target=question, by=by)
     notify(question.asker, "question.returned", about=question.uuid, by=by)
@@ -193,6 +191,7 @@ def send_back(question: Question, *, text: str, by: User) -> Question:
 def refer_question(question: Question, *, better_fit: BetterFit, by: User) -> Question:
     """Say that the question belongs elsewhere. It leaves the queue. Raises NotFromTheOffice, NotInQueue."""
     question = _lock_queued(question, *QuestionState.QUEUED, by=by)
+    agenda.let_go(question, by=by)
     versions.save(question, by=by, fields={"state": QuestionState.REFERRED, "better_fit": better_fit})
     audit.record(TableEvent.QUESTION_REFERRED, target=question, by=by, better_fit=str(better_fit))
     notify(question.asker, "question.referred", about=question.uuid, by=by)

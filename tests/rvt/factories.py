@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 import factory
-from django.utils import timezone
 
 from accounts.choices import OrganisationKind, Role
 from accounts.models import Membership, Organisation, Region, User
@@ -16,13 +14,11 @@ from rvt.choices import (
     AskedAbout,
     Discipline,
     FamilyKnows,
-    ItemKind,
-    MeetingState,
     QuestionState,
     RoleWord,
     Urgency,
 )
-from rvt.models import AgendaItem, Meeting, Question
+from rvt.models import AgendaItem, Question
 from rvt.services import questions
 from tests.accounts.factories import OrganisationFactory, RegionFactory, worker_of
 
@@ -77,18 +73,9 @@ def expert_of(office: Office) -> User:
 
 def put_on_agenda(question: Question, *experts: User) -> AgendaItem:
     """Put a checked question on an agenda that was sent, for which `experts` are asked."""
-    office = office_of(question.region)
-    starts_at = timezone.now() + timedelta(days=3)
-    meeting = Meeting.objects.create(
-        region=question.region, minutes=120, chair=office.chair, secretary=office.secretary, starts_at=starts_at,
-        state=MeetingState.SENT,
-    )  # fmt: skip
-    item: AgendaItem = meeting.items.create(kind=ItemKind.QUESTION, question=question, position=2, minutes=35)
-    for expert in experts:
-        item.invitations.create(guest=meeting.guests.create(user=expert))
-    meeting.releases.create(number=1, content={}, sent_by=office.chair)
-    Question.objects.filter(pk=question.pk).update(state=QuestionState.SCHEDULED)
-    return item
+    from tests.rvt.agendas import add_to_agenda, meeting_of
+
+    return add_to_agenda(meeting_of(office_of(question.region), days=3, minutes=120), question, *experts)
 
 
 class QuestionFactory(factory.Factory):

@@ -1,0 +1,274 @@
+"""What the page of an agenda shows (ux S22): times, room, who comes, what is missing. Reads three times at most."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from rvt import agenda_rules as rules
+from rvt import plan
+from rvt.choices import Discipline, GuestAnswer, GuestPart, ItemKind
+from rvt.models import AgendaItem, Expert, Meeting
+from rvt.services import agenda
+
+BAR = 600
+"""Width of the drawing of the time, in its own units."""
+
+COMES, WAITS, MISSING = "comes", "waits", "missing"
+
+
+@dataclass(frozen=True)
+class Need:
+    """One expertise that a question asks for, and whether somebody brings it."""
+
+    discipline: str
+    label: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the agenda. `number` counts questions and the places kept for them; None for the others."""
+
+    item: AgendaItem
+    number: int | None
+    place: int
+    starts_at: datetime
+    ends_at: datetime
+    is_changed: bool
+    needs: list[Need]
+    people: int
+
+    @property
+    def is_fixed(self) -> bool:
+        """The beginning or the end."""
+        return self.item.kind in ItemKind.FIXED
+
+    @property
+    def is_full(self) -> bool:
+        """More people than a safe table holds."""
+        return rules.is_full(self.people)
+
+    @property
+    def name(self) -> str:
+        """What the buttons call it: "punt 3", "de pauze"."""
+        return name_of(self.item, self.number)
+
+    @property
+    def title(self) -> str:
+        """The question, or what kind of item it is."""
+        return self.item.question.sentence if self.item.question else self.item.get_kind_display()
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Somebody who is asked to come. `belongs`: still sits at this table, or asks."""
+
+    name: str
+    what: str
+    answer: GuestAnswer
+    belongs: bool
+
+
+@dataclass(frozen=True)
+class Gap:
+    """An expertise that is missing, for which items, and who of the pool could come."""
+
+    discipline: str
+    label: str
+    rows: list[Row]
+    expert: Expert | None
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One item in the drawing of the time."""
+
+    x: str
+    width: str
+    is_light: bool
+
+
+@dataclass(frozen=True)
+class Board:
+    """The agenda of one meeting, as its page shows it."""
+
+    meeting: Meeting
+    rows: list[Row]
+    planned: int
+    seats: list[Seat]
+    gaps: list[Gap]
+    unchecked: list[Any]
+    is_changed: bool
+
+    @property
+    def planned_words(self) -> str:
+        """2 uur en 45 minuten."""
+        return rules.in_words(self.planned)
+
+    @property
+    def room(self) -> str:
+        """How much is left, or too much."""
+        return rules.room_in_words(self.meeting.minutes, self.planned)
+
+    @property
+    def is_over(self) -> bool:
+        """More is planned than there is time."""
+        return self.planned > self.meeting.minutes
+
+    @property
+    def questions(self) -> list[Row]:
+        """The lines that hold a question."""
+        return [row for row in self.rows if row.item.question]
+
+    @property
+    def urgent_place(self) -> Row | None:
+        """The first place that is kept for an urgent question."""
+        return next((row for row in self.rows if row.item.kind == ItemKind.URGENT), None)
+
+    @property
+    def coming(self) -> int:
+        """How many said yes."""
+        return sum(seat.answer == GuestAnswer.YES and seat.belongs for seat in self.seats)
+
+    @property
+    def most_people(self) -> int:
+        """How many sit at the item with most people."""
+        return max((row.people for row in self.questions), default=0)
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """The items as parts of a bar that is `BAR` wide, with a slit between them."""
+        scale = BAR / max(self.meeting.minutes, self.planned, 1)
+        found, x = [], 0.0
+        for row in self.rows:
+            width = row.item.minutes * scale
+            light = row.item.kind in (*ItemKind.FIXED, ItemKind.BREAK)
+            found.append(Piece(f"{x:.1f}", f"{max(width - 2, 1):.1f}", light))
+            x += width
+        return found
+
+
+def of(agenda_: agenda.Agenda) -> Board:
+    """Return the board of an agenda that was read `with_guests`."""
+    meeting, items = agenda_.meeting, agenda_.items
+    day = timezone.localdate(meeting.starts_at)
+    pool = list(
+        Expert.objects.filter(region=meeting.region_id).at_work().with_day(day).select_related("user").order_by("pk")
+    )
+    known = {str(expert.user.uuid): set(expert.disciplines) for expert in pool}
+    content = agenda_.content()
+    rows = _rows(items, content, plan.changed_items(meeting.sent, content), known, office_size(meeting))
+    return Board(
+        meeting=meeting,
+        rows=rows,
+        planned=sum(item.minutes for item in items),
+        seats=_seats(items, known),
+        gaps=_gaps(rows, pool),
+        unchecked=agenda.unchecked_of(items),
+        is_changed=plan.is_changed(meeting.sent, content),
+    )
+
+
+def office_size(meeting: Meeting) -> int:
+    """Who leads and who writes sit at every item."""
+    return 1 + (meeting.secretary_id not in (None, meeting.chair_id))
+
+
+def numbers_of(items: list[AgendaItem]) -> dict[int, int]:
+    """Return "punt 3" of the items that have a number, by key."""
+    counted = [item for item in items if item.kind in (ItemKind.QUESTION, ItemKind.URGENT)]
+    return {item.pk: number for number, item in enumerate(counted, start=1)}
+
+
+def name_of(item: AgendaItem, number: int | None) -> str:
+    """Return what a message calls an item."""
+    if number is not None:
+        return f"punt {number}"
+    return "de pauze" if item.kind == ItemKind.BREAK else "dit punt"
+
+
+def _rows(
+    items: list[AgendaItem], content: plan.Content, changed: set[str], known: dict[str, set[str]], office: int
+) -> list[Row]:
+    numbers, times = numbers_of(items), plan.slots_in(content)
+    return [
+        Row(
+            item=item,
+            number=numbers.get(item.pk),
+            place=place,
+            starts_at=times[str(item.uuid)].starts_at,
+            ends_at=times[str(item.uuid)].ends_at,
+            is_changed=str(item.uuid) in changed,
+            needs=_needs(item, known),
+            people=office + sum(_counts(row) for row in item.asked),
+        )
+        for place, item in enumerate(items)
+    ]
+
+
+def _counts(row: dict[str, Any]) -> bool:
+    belongs = row["belongs"] or row["part"] == GuestPart.ASKER
+    return belongs and row["answer"] != GuestAnswer.NO
+
+
+def _needs(item: AgendaItem, known: dict[str, set[str]]) -> list[Need]:
+    if item.question is None:
+        return []
+    brought: dict[str, set[str]] = {GuestAnswer.YES: set(), GuestAnswer.WAITING: set()}
+    for row in item.asked:
+        if row["part"] == GuestPart.EXPERT and _counts(row):
+            brought[row["answer"]] |= known.get(row["user"], set()) | {row["discipline"]}
+    comes, waits = brought[GuestAnswer.YES], brought[GuestAnswer.WAITING]
+    lacking = set(rules.missing(item.question.disciplines, comes, waits))
+    return [
+        Need(
+            discipline,
+            Discipline(discipline).label,
+            MISSING if discipline in lacking else COMES if discipline in comes else WAITS,
+        )
+        for discipline in item.question.disciplines
+    ]
+
+
+def _seats(items: list[AgendaItem], known: dict[str, set[str]]) -> list[Seat]:
+    people: dict[str, list[dict[str, Any]]] = {}
+    for item in items:
+        for row in item.asked:
+            people.setdefault(row["user"], []).append(row)
+    seats = []
+    for rows in people.values():
+        first = rows[0]
+        is_asker = first["part"] == GuestPart.ASKER
+        for_what = {Discipline(row["discipline"]).label for row in rows if row["discipline"]}
+        what = GuestPart.ASKER.label if is_asker else ", ".join(sorted(for_what)) or GuestPart.EXPERT.label
+        seats.append(Seat(first["name"], what, GuestAnswer(first["answer"]), is_asker or first["belongs"]))
+    return sorted(seats, key=lambda seat: (seat.what == GuestPart.ASKER.label, seat.name))
+
+
+def _gaps(rows: list[Row], pool: list[Expert]) -> list[Gap]:
+    lacking: dict[str, list[Row]] = {}
+    for row in rows:
+        for need in row.needs:
+            if need.state == MISSING:
+                lacking.setdefault(need.discipline, []).append(row)
+    said_no = {asked["user"] for row in rows for asked in row.item.asked if asked["answer"] == GuestAnswer.NO}
+    return [
+        Gap(
+            discipline,
+            Discipline(discipline).label,
+            where,
+            next(
+                (
+                    one
+                    for one in pool
+                    if discipline in one.disciplines and one.can_come and str(one.user.uuid) not in said_no
+                ),
+                None,
+            ),
+        )
+        for discipline, where in lacking.items()
+    ]
