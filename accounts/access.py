@@ -46,7 +46,8 @@ class ScopedView(View):
     """A view on the rows of one person. `access` names the queryset method that says which rows these are.
 
     Use it in front of a generic view. Leave `access` out and the site does not start. What is asked for and found is
-    noted for the access log as `access_event` (`accounts.access_log`).
+    noted for the access log as `access_event` (`accounts.access_log`), and as `access_kind` when the page shows
+    something of the row: the film of a household, and not the household.
     """
 
     model: type[Model] | None = None
@@ -55,6 +56,7 @@ class ScopedView(View):
     slug_url_kwarg = "uuid"
     queryset: QuerySet[Any] | None = None
     access_event = AccessEvent.LOOK
+    access_kind = ""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -68,7 +70,7 @@ class ScopedView(View):
     def get_object(self, queryset: QuerySet[Any] | None = None) -> Any:
         rows = self.get_queryset() if queryset is None else queryset
         found = super().get_object(access_log.with_basis(rows, self.request.user))  # type: ignore[misc,arg-type]
-        access_log.seen(self.request, found)
+        access_log.seen(self.request, found, kind=self.access_kind)
         return found
 
     def get_queryset(self) -> QuerySet[Any]:
@@ -173,6 +175,7 @@ class ScopedAction(ScopedView, SingleObjectMixin, SingleObjectTemplateResponseMi
         except VersionConflict as conflict:
             return self.settle(form, conflict)
         except DomainError as error:
+            access_log.refused(self.request, error)
             form.add_error(error.field if error.field in form.fields else None, error.message)
             return self.form_invalid(form)
         except ObjectDoesNotExist as error:

@@ -27,6 +27,7 @@ from django.utils.crypto import salted_hmac
 from accounts import audit_line, slots
 from accounts.choices import AccessEvent, Outcome
 from accounts.context_processors import desk
+from accounts.errors import DomainError
 from accounts.models import Membership, User
 
 ACTION = {
@@ -34,12 +35,14 @@ ACTION = {
     AccessEvent.EXPORT: "E",
     AccessEvent.CREATE: "C",
     AccessEvent.CHANGE: "U",
+    AccessEvent.GUARDED: "U",
     AccessEvent.SIGN_IN: "E",
     AccessEvent.SIGN_IN_FAILED: "E",
     AccessEvent.SIGN_OUT: "E",
 }
 """Create, update or execute (NEN 7513, 7.2.2); everything else is R, read."""
 
+ALWAYS_REFUSED = (AccessEvent.SIGN_IN_FAILED, AccessEvent.GUARDED)
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 HIDDEN = (403, 404)
 NOTHING_SHOWN = (401, 405, 429)
@@ -116,17 +119,19 @@ def with_basis(rows: QuerySet[Any], user: User) -> QuerySet[Any]:
     return rows if column is None else rows.annotate(access_basis=column)
 
 
-def seen(request: HttpRequest, row: Any, *, root: UUID | None = None, event: AccessEvent | None = None) -> None:
+def seen(
+    request: HttpRequest, row: Any, *, root: UUID | None = None, event: AccessEvent | None = None, kind: str = ""
+) -> None:
     """Note that `row` was found for this person. A row without `audit_root` belongs to no household: not logged.
 
     By which involvement is asked once a request, and at this moment: afterwards it may have ended. `root` spares
-    reading the household of the row.
+    reading the household of the row. `kind` says what of the row is shown, when that is not the row itself.
     """
     if not hasattr(type(row), "audit_root"):
         return
     notes, root = _notes(request), root or row.audit_root
     thing = getattr(row, "uuid", None) or (notes.asked.thing if notes.asked else root)
-    kind, people = type(row).__name__.lower(), tuple(getattr(row, "audit_people", ()))
+    kind, people = kind or type(row).__name__.lower(), tuple(getattr(row, "audit_people", ()))
     if (before := notes.seen.get(root)) is None:
         event = event or (notes.asked.event if notes.asked else AccessEvent.LOOK)
         basis = _found_basis(request, row) if hasattr(row, "access_basis") else _basis(request, root)
@@ -146,6 +151,13 @@ def searched(request: HttpRequest, kind: str) -> None:
     """Note that this person searched. What for is not kept: it is a name."""
     user = _user(request)
     _notes(request).others.append(Note(AccessEvent.SEARCH, kind, user.uuid, basis=_basis(request)))
+
+
+def refused(request: HttpRequest, error: DomainError) -> None:
+    """Note what the work forbade, when that is something for the log: a text that tells a secret, without the text."""
+    if error.access_event is not None:
+        notes = _notes(request)
+        notes.others += [replace(note, event=error.access_event) for note in notes.seen.values()]
 
 
 def integration(request: HttpRequest, token: Any) -> None:
@@ -216,7 +228,7 @@ def _as_done(note: Note, request: HttpRequest, status: int) -> Note:
 def _outcome_of(note: Note, status: int) -> Outcome:
     if note.event is AccessEvent.INTEGRATION and status >= 400:
         return Outcome.ERROR if status >= 500 else Outcome.REFUSED
-    return Outcome.REFUSED if note.event is AccessEvent.SIGN_IN_FAILED else Outcome.SUCCESS
+    return Outcome.REFUSED if note.event in ALWAYS_REFUSED else Outcome.SUCCESS
 
 
 def _line(request: HttpRequest, note: Note, outcome: Outcome) -> dict[str, Any]:

@@ -69,6 +69,8 @@ _ALREADY = (
 
 def problem_handler(error: Exception, context: dict[str, Any]) -> Response | None:
     """Turn every refusal into a problem document. A DomainError is a 409 with its Dutch sentence."""
+    if isinstance(error, DomainError):
+        access_log.refused(context["request"]._request, error)
     return _refused_by_the_work(error) or _refused_by_the_framework(error, context)
 
 

@@ -162,6 +162,7 @@ class AccessEvent(TextChoices):
     CREATE = "create", "Gemaakt"
     CHANGE = "change", "Veranderd"
     INTEGRATION = "integration", "Koppeling gebruikt"
+    GUARDED = "guarded", "Geheim tegengehouden"
     SIGN_IN = "sign_in", "Ingelogd"
     SIGN_IN_FAILED = "sign_in_failed", "Inloggen mislukt"
     SIGN_OUT = "sign_out", "Uitgelogd"

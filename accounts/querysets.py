@@ -60,6 +60,16 @@ class UserQuerySet(QuerySet[Any]):
         members = Membership.objects.working_with_households().filter(organisation=organisation).values("user")
         return self.active().filter(pk__in=members)
 
+    def privacy_officers_of(self, organisation: Any) -> Self:
+        """Everybody who watches over `organisation`: its own privacy officers and those of its region office."""
+        from accounts.models import Membership
+
+        watches = Q(organisation=organisation) | Q(
+            organisation__region=organisation.region_id, organisation__is_region_office=True
+        )
+        officers = Membership.objects.current().filter(watches, role=Role.PRIVACY_OFFICER)
+        return self.active().filter(pk__in=officers.values("user"))
+
     def administered_by(self, user: User) -> Self:
         """Everybody who works, or worked, or may come to work for an organisation that `user` looks after."""
         from accounts.models import Membership, Organisation, RoleRequest
@@ -201,6 +211,14 @@ class RoleRequestQuerySet(QuerySet[Any]):
 
     def withdrawable_by(self, user: User) -> Self:
         return self.visible_to(user).waiting().filter(asked_by=user)
+
+    def watched_by(self, user: User) -> Self:
+        """Questions about roles where `user` is the privacy officer: in that organisation or in the region office."""
+        from accounts.models import Membership
+
+        officer = Membership.objects.current().filter(user=user, role=Role.PRIVACY_OFFICER)
+        regions = officer.filter(organisation__is_region_office=True).values("organisation__region")
+        return self.filter(Q(organisation__in=officer.values("organisation")) | Q(organisation__region__in=regions))
 
 
 class ApiTokenQuerySet(QuerySet[Any]):

@@ -87,6 +87,22 @@ def role_changed(user: User, notifications: Sequence[Notification]) -> Texts:
     return {row.pk: NotificationText(_own_role(found[row.about]), "") for row in notifications if row.about in found}
 
 
+def role_alone(user: User, notifications: Sequence[Notification]) -> Texts:
+    """A role was changed by one person, because there is no second beheerder: for the privacy officer."""
+    requests = RoleRequest.objects.watched_by(user).filter(uuid__in={row.about for row in notifications})
+    found = {request.uuid: request for request in requests.select_related("user", "organisation")}
+    names = _names(notifications)
+    return {
+        row.pk: NotificationText(
+            f"{names.get(row.actor, 'Een beheerder')} besliste alleen: {found[row.about].sentence}"
+            " Er is geen tweede beheerder.",
+            "",
+        )
+        for row in notifications
+        if row.about in found
+    }
+
+
 def token_ends(user: User, notifications: Sequence[Notification]) -> Texts:
     """A token of an integration stops within a week: make a new one in time."""
     tokens = ApiToken.objects.visible_to(user).filter(uuid__in={row.about for row in notifications})
@@ -112,6 +128,7 @@ PROVIDERS: dict[str, Callable[[User, Sequence[Notification]], Texts]] = {
     "role_yes": role_yes,
     "role_no": role_no,
     "role_changed": role_changed,
+    "role_alone": role_alone,
     "token_ends": token_ends,
 }
 

@@ -14,7 +14,9 @@ from accounts import audit_line
 from accounts.choices import Role
 from accounts.middleware import POLL_HEADER
 from accounts.models import AccessLine
+from cases.choices import FactKind
 from cases.models import Household
+from cases.services.protected import add_fact
 from tests.access_table import row_for
 from tests.accounts.factories import worker_of
 from tests.accounts.steps import codes_of, first_step, second, with_app
@@ -229,6 +231,36 @@ def test_an_accepted_post_is_a_change_and_a_refused_one_a_look(client: Client, h
     client.post(path, {"name": "Oma Ria", "helps_with": "oppas"})
 
     assert [(line.event_code, line.action) for line in lines_after(before)] == [("look", "R"), ("change", "U")]
+
+
+@pytest.mark.parametrize(
+    ("page", "kind"), [("", "household"), ("film/", "film"), ("mensen/", "people"), ("wie-keek-mee/", "looks")]
+)
+def test_a_page_with_a_part_of_a_household_says_which(
+    client: Client, household: Household, page: str, kind: str
+) -> None:
+    sign_in(client, face_of(household))
+
+    line = look(client, f"{household.get_absolute_url()}{page}")
+
+    assert (line.obj_type, line.obj_id, line.household) == (kind, household.uuid, household.uuid)
+
+
+def test_a_text_that_tells_a_secret_is_a_refused_line_without_the_text(client: Client, household: Household) -> None:
+    face = face_of(household)
+    add_fact(household.people.first(), kind=FactKind.ADDRESS, value="Wilgenroosdreef 83", is_secret=True, by=face)
+    sign_in(client, face)
+    before = newest()
+
+    answer = client.post(
+        f"/huishoudens/{household.uuid}/netwerk/nieuw/", {"name": "Oma", "helps_with": "woont Wilgenroosdreef 83"}
+    )
+
+    guarded, looked = sorted(lines_after(before), key=lambda line: -line.outcome)
+    assert answer.status_code == 422
+    assert (guarded.event_code, guarded.outcome, guarded.household) == ("guarded", 2, household.uuid)
+    assert (looked.event_code, looked.outcome) == ("look", 1)
+    assert "ilgenroos" not in str(vars(guarded))
 
 
 def test_a_draft_that_saves_itself_writes_no_line(client: Client, household: Household) -> None:

@@ -1,6 +1,7 @@
 """Roles take two people: one beheerder asks, another one decides (design 7; security, (k)).
 
-Two-person rules begin when there are two. Who is alone decides alone, recorded as such. Nobody decides about
+Two-person rules begin when there are two. Who is alone decides alone, recorded as such, and the privacy officer hears
+it. Nobody decides about
 their own role, and nobody gives one to themselves. Taking somebody's work away leaves less to misuse, so that needs one
 person; but not for who watches over others (`Role.GUARDING`). Blocking in danger needs one person, whoever it is.
 """
@@ -96,6 +97,8 @@ def ask_role(user: User, organisation: Organisation, *, role: Role | None, by: U
     _record(AccountEvent.ROLE_ALONE if alone else AccountEvent.ROLE_ASKED, request, by=by)
     if alone:
         _carry_out(request, by=by)
+        for officer in User.objects.privacy_officers_of(organisation).exclude(pk=by.pk):
+            notify(officer, "role_alone", about=request.uuid, by=by)
     for decider in deciders:
         _tell(decider, "role_asked", request, by=by)
     return request

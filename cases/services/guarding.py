@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from accounts.choices import AccessEvent
 from accounts.errors import DomainError
 from cases import doors, guard
 from cases.models import Household
@@ -10,7 +11,9 @@ SENTENCE = "Hier lijkt iets te staan dat geheim moet blijven. Haal het weg."
 
 
 class TellsASecret(DomainError):
-    """A text tells a protected fact. The refusal does not repeat it: whoever types may not know it."""
+    """A text tells a protected fact. Neither the refusal nor its line in the log repeats it."""
+
+    access_event = AccessEvent.GUARDED
 
 
 def refuse_secrets(household: Household, **texts: str) -> None:

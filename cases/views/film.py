@@ -115,6 +115,7 @@ class Film(ScopedView, DetailView):  # type: ignore[misc]
 
     model = Household
     access = "readable_by"
+    access_kind = "film"
     template_name = "cases/film.html"
     context_object_name = "household"
 

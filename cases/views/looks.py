@@ -95,6 +95,7 @@ class Looks(ScopedView, DetailView):  # type: ignore[type-arg]
 
     model = Household
     access = "visible_to"
+    access_kind = "looks"
     template_name = "cases/looks.html"
     context_object_name = "household"
 

@@ -30,6 +30,7 @@ class People(ScopedView, DetailView):  # type: ignore[misc]
 
     model = Household
     access = "readable_by"
+    access_kind = "people"
     template_name = "cases/people.html"
     context_object_name = "household"
 

@@ -268,6 +268,29 @@ def test_who_is_alone_decides_alone_and_that_is_recorded(renske: User, sanne: Us
     assert AuditEvent.objects.filter(event="role.alone", actor=renske.uuid, target=request.uuid).exists()
 
 
+def test_the_privacy_officer_hears_that_somebody_decided_alone(renske: User, sanne: User, team: Organisation) -> None:
+    officer = worker_of(team, Role.PRIVACY_OFFICER)
+    office = OrganisationFactory(region=team.region, kind="other", is_region_office=True)
+    of_the_region = worker_of(office, Role.PRIVACY_OFFICER)
+    elsewhere = worker_of(OrganisationFactory(region=team.region), Role.PRIVACY_OFFICER)
+
+    ask(renske, sanne)
+
+    said = "Renske Duinker besliste alleen: Sanne"
+    pages = [as_(who).get(reverse("notifications")).content.decode() for who in (officer, of_the_region, elsewhere)]
+    assert [said in page for page in pages] == [True, True, False]
+
+
+def test_the_privacy_officer_hears_nothing_when_two_decide(
+    renske: User, jurre: User, sanne: User, team: Organisation
+) -> None:
+    officer = worker_of(team, Role.PRIVACY_OFFICER)
+
+    asked(renske, sanne)
+
+    assert not Notification.objects.filter(recipient=officer).exists()
+
+
 def test_a_second_beheerder_who_never_began_does_not_count_yet(renske: User, sanne: User, team: Organisation) -> None:
     worker_of(team, Role.ADMINISTRATOR, password=None)
 

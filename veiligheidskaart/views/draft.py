@@ -246,6 +246,7 @@ class KaartDraft(ScopedAction):
                 f"{name} veranderde dit ook. Druk op ‘Bewaar’, dan zie je allebei de teksten.", status=409, button=True
             )
         except DomainError as error:
+            access_log.refused(self.request, error)
             return self._not_saved(f"Nog niet bewaard. {error.message}", status=422)
         kept_drafts.discard(self.user, "kaart", self.object.uuid)
         self.stand = Stand(form.to_draft(), card.version, self.stand.next_number, card)
@@ -265,6 +266,7 @@ class KaartDraft(ScopedAction):
         except VersionConflict as conflict:
             return self._both(form, conflict)
         except DomainError as error:
+            access_log.refused(self.request, error)
             form.add_error(error.field if error.field in form.fields else None, error.message)
             return self.form_invalid(form)
         return self.finish()
