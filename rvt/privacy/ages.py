@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from accounts.plain import plain
 from rvt.choices import FindingKind
+from rvt.privacy.dates import ORDINALS
 from rvt.privacy.finding import Mark
 from rvt.privacy.reading import Reading, alternation, number_in
 
@@ -19,15 +21,15 @@ BANDS = (
 """Last year of a band and how it is written. Source: ux S20 and the domain dossier, 4.3."""
 OLDEST = "65 jaar of ouder"
 
-_N = rf"(?:\d{{1,3}}|anderhalf|anderhalve|{alternation(110)})"
+_N = rf"(?:\d{{1,2}}[.,]5|\d{{1,3}}|anderhalf|anderhalve|{alternation(110)})"
 _NOT_ONE = rf"(?!(?:een|nul|honderd)\b){_N}"
 _PERSON = (
-    r"(?:kind(?:je|eren)?|zoon(?:tje)?|zonen|zoons|dochter(?:tje)?s?|jongens?|jongetje|meisjes?|meid|broer(?:tje)?s?|zus(?:je|jes|sen)?|baby|"
+    r"(?:kind(?:je|eren)?|zoon(?:tje)?|zonen|zoons|dochter(?:tje)?s?|jongens?|jongetjes?|meisjes?|meid(?:en)?|broer(?:tje)?s?|zus(?:je|jes|sen)?|baby|"
     r"peuter|kleuter|puber|tiener|tieners|moeder|vader|ouders?|oma|opa|man|vrouw|jongere|jongeren|nichtje|neefje|kleinkind|"
     r"kleinzoon|kleindochter|oudste|middelste|jongste|eerste|tweede|derde|vierde|partner|vriend|vriendin|leerling|dame|heer|stiefzoon|"
     r"stiefdochter|pleegkind|pleegzoon|pleegdochter|tante|oom|buurvrouw|buurman|collega|mevrouw|meneer|hij|zij|ze|client|cliënt)"
 )
-_ADVERB = r"(?:(?:nu|pas|net|bijna|inmiddels|ook|nog|maar|ongeveer|rond de|volgende (?:maand|week)|morgen|binnenkort|dit jaar|straks|toen)\s+)*"
+_ADVERB = r"(?:(?:nu|pas|net|bijna|inmiddels|deze (?:maand|week|zomer)|vandaag|over een (?:maand|week|jaar)|volgend jaar|in (?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)|ook|nog|maar|ongeveer|rond de|volgende (?:maand|week)|morgen|binnenkort|dit jaar|straks|toen)\s+)*"
 _COPULA = r"(?:is|ben|was|wordt|werd|zijn|waren|worden)"
 
 _JARIGE = re.compile(rf"\b(?P<n>{_N})[\s-]?jarige?n?\b(?P<who>\s+{_PERSON}\b)?", re.I)
@@ -63,7 +65,7 @@ _ROW = re.compile(
 )
 _BORN = re.compile(
     r"\bgeboren\s+(?:is\s+)?(?:in|op)?\s*(?P<a>(?:19|20)\d\d)\b|\b(?:in|uit|van)\s+(?P<b>(?:19|20)\d\d)\s+geboren\b"
-    r"|\b(?:geboortejaar|bouwjaar|jaargang)\s*:?\s*(?P<c>(?:19|20)\d\d)\b|\((?:geb\.?\s*)?(?P<d>(?:19[2-9]\d|20[0-3]\d))\)|\bgeb\.?\s*(?P<e>(?:19|20)\d\d)\b",
+    r"|\b(?:geboortejaar|bouwjaar|jaargang)\s*:?\s*(?P<c>(?:19|20)\d\d)\b|\b(?:is|kind|zoon|dochter|jongen|meisje|hij|zij|ze|oudste|jongste|middelste)\s+van\s+(?P<f>(?:19|20)\d\d)\b|\((?:geb\.?\s*)?(?P<d>(?:19[2-9]\d|20[0-3]\d))\)|\bgeb\.?\s*(?P<e>(?:19|20)\d\d)\b",
     re.I,
 )
 _TENS = r"(?:twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig)"
@@ -73,6 +75,20 @@ _ABOUT = re.compile(
 _NO_PERSON = {"het", "dat", "er", "dit", "cijfer", "score", "schaal", "fase", "groep", "aantal", "nu", "huur", "schuld", "wachttijd", "relatie",
               "huwelijk", "omgang", "traject", "termijn", "hulp", "ots", "straf", "contact", "ruzie", "scheiding", "wachtlijst", "duur"}  # fmt: skip
 _NUMBER_CONTEXT = re.compile(r"\b(?:schaal|cijfer|score|scoort|fase|groep|rapportcijfer|punten)\b", re.I)
+
+
+_OF_SEVERAL = re.compile(
+    rf"\b{_PERSON}\s+van\s+(?P<age>{_N}(?:\s*,\s*{_N})*\s*,?\s+en\s+(?P<n>{_N})(?P<unit>\s+jaar|\s+jr\.?)?)\b(?!\s+(?:keer|uur|weken|maanden))",
+    re.I,
+)
+_BESIDE = re.compile(
+    rf"\b(?:moeder|vader|oma|opa|oudste|middelste|jongste|zoon|dochter|stiefvader|stiefmoeder|partner|hij|zij)\s+(?P<age>(?P<n>{_NOT_ONE})(?:\s+(?P<unit>jaar|jr\.?))?)\s*(?=[.,;)]|$|\s+en\s)(?![.,]\d)",
+    re.I,
+)
+_BIRTHDAY = re.compile(
+    rf"\b(?:haar|zijn|hun|mijn|d'r|z'n)\s+(?P<age>(?P<n>\d{{1,3}}(?:e|ste|de)|{'|'.join(ORDINALS)})(?:\s+verjaardag)?)\b(?!\s+(?!verjaardag|een\b|het\b|de\b|haar\b|zijn\b|al\b|uit\b|in\b|werd\b|ging\b|is\b|was\b|kreeg\b|begon\b|liep\b)\w)",
+    re.I,
+)
 
 
 def band(years: float) -> str:
@@ -99,7 +115,7 @@ def _said_whole(text: str) -> Iterator[Mark]:
 
 def _said_of_somebody(text: str) -> Iterator[Mark]:
     """ "dochter van veertien", "zij is zes jaar", "(9)"."""
-    for pattern in (_OF_PERSON, _BRACKET, _COMMA):
+    for pattern in (_OF_PERSON, _BRACKET, _COMMA, _BESIDE):
         for match in pattern.finditer(text):
             yield from _mark(match, *match.span("age"))
     for pattern in (_IS, _IS_END):
@@ -111,12 +127,20 @@ def _said_of_somebody(text: str) -> Iterator[Mark]:
 
 def _said_otherwise(text: str) -> Iterator[Mark]:
     """ "zijn 4, 7 en 11 jaar", "geboren in 1991", "in de tachtig"."""
-    for match in _ROW.finditer(text):
-        ages = [number for word in re.split(r"\W+", match["age"]) if (number := number_in(word)) is not None]
-        if max(ages) <= 110 and (match["unit"] or len(ages) > 2):
-            yield Mark(*match.span("age"), FindingKind.AGE, _together(ages))
+    for pattern in (_ROW, _OF_SEVERAL):
+        for match in pattern.finditer(text):
+            ages = [number for word in re.split(r"\W+", match["age"]) if (number := number_in(word)) is not None]
+            if max(ages) <= 110 and (match["unit"] or len(ages) > 2 or pattern is _OF_SEVERAL):
+                yield Mark(*match.span("age"), FindingKind.AGE, _together(ages))
+    for match in _BIRTHDAY.finditer(text):
+        ordinal = match["n"].lower()
+        years = (
+            ORDINALS.index(plain(ordinal)) + 1 if plain(ordinal) in ORDINALS else int(re.sub(r"\D", "", ordinal) or 0)
+        )
+        if 3 < years <= 110:
+            yield Mark(*match.span("age"), FindingKind.AGE, band(years))
     for match in _BORN.finditer(text):
-        group = next(name for name in "abcde" if match[name])
+        group = next(name for name in "abcdef" if match[name])
         yield Mark(*match.span(group), FindingKind.AGE, "")
     for match in _ABOUT.finditer(text):
         tens = number_in(match.group().split()[-1])
@@ -131,7 +155,7 @@ def _mark(match: re.Match[str], start: int, end: int) -> Iterator[Mark]:
 
 def _years(word: str, unit: str | None) -> float | None:
     """Return an age in years; None when nobody gets that old."""
-    number = 1.5 if word.lower().startswith("anderhal") else number_in(word)
+    number = 1.5 if word.lower().startswith("anderhal") else number_in(re.sub(r"[.,]5$", "", word))
     if number is None or number > 110:
         return None
     return 0 if unit and unit.lower().startswith(("maand", "mnd", "week", "weken", "dag")) and number < 36 else number

@@ -10,8 +10,9 @@ from rvt.privacy.finding import Mark
 from rvt.privacy.reading import Reading, number_in
 
 _EMAIL = re.compile(
-    r"[\w.+%-]+\s?(?:@|\(at\)|\[at\]|\sat\s|\sapenstaartje\s)\s?[\w-]+(?:\s?(?:\.|\spunt\s|\(punt\)|\[punt\])\s?[\w-]+)*"
-    r"\s?(?:\.|\spunt\s|\(punt\)|\[punt\])\s?[a-z]{2,10}\b",
+    r"[\w.+%-]+\s?@\s?[\w-]+(?:\s?\.\s?[\w-]+)*\.[a-z]{2,10}\b"
+    r"|[\w.+%-]+\s?(?:\(at\)|\[at\]|@|\sat\s|\sapenstaart(?:je)?\s)\s?[\w-]+(?:\s?(?:\.|\spunt\s|\(punt\)|\[punt\]|\sdot\s)\s?[\w-]+)*"
+    r"\s?(?:\.|\spunt\s|\(punt\)|\[punt\]|\sdot\s)\s?(?:nl|com|be|org|net|eu|nu|de|info)\b",
     re.IGNORECASE,
 )
 _ACCOUNT = re.compile(
@@ -23,8 +24,11 @@ _IBAN = re.compile(r"\b[A-Z]{2}\s?\d{2}(?:[ .-]?[A-Z]{4})(?:[ .-]?\d{2,4}){2,6}\
 _FOREIGN_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b")
 _PHONE = re.compile(
     r"(?<![\w/])(?:\+\s?31|0031|\(\+31\)|\+\s?(?:32|49|48|90|212)|\(?[0oO])(?:[ .\-/()]*(?:\(0\))?\d){8,11}(?!\d)"
-    r"|(?<![\d,.-])6(?:[ .-]?\d){8}(?![\d,.-])|\b0[89]00(?:[ .-]?\d){4,7}\b"
+    r"|(?<![\d,.-])6(?:[ .-]?\d){8}(?![\d,.-])"
 )
+_PUBLIC = re.compile(r"\(?0[89]0[0-9]\b")
+"""Helplines: everybody may know them."""
+
 _BSN = re.compile(r"(?<![\w.,+-])(?<!\+ )\d(?:[ .-]?\d){7,8}(?![\w]|[ .,-]\d)")
 _BSN_WORD = re.compile(r"\b(?:bsn|burgerservicenummer|burger\s?service\s?nummer|sofinummer|sofi)\b", re.IGNORECASE)
 _PLATE = re.compile(
@@ -45,7 +49,10 @@ _FILE = re.compile(
     r"(?:[\s-]?(?:nummer|nr\.?))?\s*(?:is|heeft|:)?\s*(?:nummer\s+|nr\.?\s*)?((?=[\w./-]*\d{3})[A-Z0-9][\w./-]*\w)",
     re.IGNORECASE,
 )
-_CODE = re.compile(r"\b[A-Z]{1,5}-?\d{4,}(?:-\d+)?\b|(?<![\w.,-])\d{7,}(?![\w]|[.,-]\d)|\b(?:19|20)\d\d-\d{4,}\b")
+_CODE = re.compile(
+    r"\b[A-Z]{1,5}-?\d{4,}(?:-\d+)?\b|(?<![\w.,-])\d{7,}(?![\w]|[.,-]\d)|\b(?:19|20)\d\d-\d{4,}\b"
+    r"|\b[A-Z]{1,4}/\d{2,4}/\d{3,}\b|\b\d{2,4}/\d{5,}\b"
+)
 _SPELLED_GAP = re.compile(r"[\s,.\-/]{1,3}$")
 _FEWEST_DIGITS, _MOST_DIGITS = 9, 13
 
@@ -61,7 +68,8 @@ def marks(reading: Reading) -> Iterator[Mark]:
         for match in pattern.finditer(text):
             yield Mark(*match.span(), FindingKind.IBAN, "")
     for match in _PHONE.finditer(text):
-        yield Mark(*match.span(), FindingKind.PHONE, "")
+        if not _PUBLIC.match(match.group()):
+            yield Mark(*match.span(), FindingKind.PHONE, "")
     yield from _bsn(text)
     yield from _spelled(reading)
     for pattern in (_PLATE, _PLATE_GLUED):

@@ -15,20 +15,20 @@ _MONTHS = {
     "oktober": 10, "okt": 10, "november": 11, "nov": 11, "december": 12, "dec": 12,
 }  # fmt: skip
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_ORDINALS = (
+ORDINALS = (
     "eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste", "negende", "tiende", "elfde",
     "twaalfde", "dertiende", "veertiende", "vijftiende", "zestiende", "zeventiende", "achttiende", "negentiende",
     "twintigste", "eenentwintigste", "tweeentwintigste", "drieentwintigste",
     "vierentwintigste", "vijfentwintigste", "zesentwintigste", "zevenentwintigste", "achtentwintigste",
     "negenentwintigste", "dertigste", "eenendertigste",
 )  # fmt: skip
-_SPELLED = alternation(31, fewest=2, also=_ORDINALS)
+_SPELLED = alternation(31, fewest=2, also=ORDINALS)
 _WEEKDAY = r"(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag|(?:ma|di|wo|do|vr|za|zo)\.?)"
 _YEAR = r"(?:\s*,?\s*(?:'?\d{2}|(?:19|20)\d{2})\b)?"
 _DAY = rf"(?:(?:0?[1-9]|[12]\d|3[01])(?:e|ste|de)?|{_SPELLED})"
 
 _WITH_MONTH = re.compile(
-    rf"\b(?:{_WEEKDAY}\s+)?(?:de\s+)?(?:{_DAY}[\s.-]{{1,2}}(?:en|of|op|tot|t/m|-)[\s-]?)?{_DAY}[\s.-]{{0,2}}(?P<month>{_MONTH})\b"
+    rf"\b(?:{_WEEKDAY}\s+)?(?:de\s+)?(?:{_DAY}[\s.-]{{1,2}}(?:en|of|op|tot|t/m|-)[\s-]?)?{_DAY}(?:\s+van)?[\s.-]{{0,2}}(?P<month>{_MONTH})\b"
     rf"(?:\.(?=\s*(?:'?\d{{2}}|[a-z,])))?{_YEAR}",
     re.IGNORECASE,
 )
@@ -41,7 +41,8 @@ _NUMERIC = re.compile(
     r"|(?:19|20)\d{2}(?P<month3>0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?![\d/-])"
 )
 _SHORT = re.compile(
-    r"(?<=\bop\s)(?:0?[1-9]|[12]\d|3[01])(?P<sep>[-/])(?P<month>0?[1-9]|1[0-2])(?![\d/-])(?!\s*(?:jaar|jarige|op|maanden|uur))",
+    r"\b(?:op|voor|sinds|vanaf|per|tot|van|dd\.?)\s(?P<date>(?!4-11\b|0-3\b)(?:0?[1-9]|[12]\d|3[01])(?P<sep>[-/])(?P<month>0?[1-9]|1[0-2]))"
+    r"(?![\d/-])(?!\s*(?:jaar|jarig\w*|op|maanden|uur|keer|x\b|weken|dagen|glazen|kinderen|minuten|nachten))",
     re.IGNORECASE,
 )
 _FEAST = re.compile(
@@ -66,7 +67,7 @@ def marks(reading: Reading) -> Iterator[Mark]:
     for match in _NUMERIC.finditer(reading.text):
         yield _mark(match, int(match["month"] or match["month2"] or match["month3"]))
     for match in _SHORT.finditer(reading.text):
-        yield _mark(match, int(match["month"]))
+        yield Mark(*match.span("date"), FindingKind.DATE, _SEASON[int(match["month"])])
     for match in _FEAST.finditer(reading.text):
         yield Mark(*match.span(), FindingKind.DATE, f"rond {match['feast']}" if match["feast"] else "rond een feestdag")
 

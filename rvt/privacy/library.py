@@ -12,7 +12,14 @@ from django.conf import settings
 from rvt.choices import FindingKind
 from rvt.privacy.finding import Mark
 from rvt.privacy.names import trimmed
-from rvt.privacy.ordinary import CUES, NAMES_THAT_ARE_WORDS, ORDINARY, SAID_AFTER, SURNAMES_THAT_ARE_WORDS
+from rvt.privacy.ordinary import (
+    CUES,
+    NAMES_THAT_ARE_WORDS,
+    ORDINARY,
+    SAID_AFTER,
+    SMALL_WORDS_LIKE_NAMES,
+    SURNAMES_THAT_ARE_WORDS,
+)
 from rvt.privacy.reading import Reading
 
 PATIENCE = 1.5
@@ -56,17 +63,29 @@ def marks(reading: Reading, found: Found) -> Iterator[Mark]:
                 yield Mark(start, end, FindingKind.NAME)
             continue
         place = trimmed(reading, start, end)
-        if place is not None:
+        if place is not None and not (kind == FindingKind.PLACE and _is_only_a_capital(reading, *place)):
             yield Mark(*place, FindingKind(kind))
+
+
+def _is_only_a_capital(reading: Reading, start: int, end: int) -> bool:
+    """Whether a place is one word with the capital of its sentence: villages are called "Wissel" and "Born"."""
+    number = reading.by_start.get(start)
+    if number is None or not reading.tokens[number].opens or reading.tokens[number].end < end:
+        return False
+    after = reading.tokens[number + 1].plain if number + 1 < len(reading.tokens) else ""
+    return after not in {"is", "was", "ligt", "lag", "kent"}
 
 
 def _is_used_as_name(reading: Reading, start: int) -> bool:
     number = reading.by_start.get(start)
     tokens = reading.tokens
-    if number is None or tokens[number].plain in ORDINARY | NAMES_THAT_ARE_WORDS | SURNAMES_THAT_ARE_WORDS:
+    if number is None or tokens[number].plain in (ORDINARY | SMALL_WORDS_LIKE_NAMES) - NAMES_THAT_ARE_WORDS:
         return False
+    before = tokens[number - 1].plain if number else ""
     after = tokens[number + 1].plain if number + 1 < len(tokens) else ""
-    return after in SAID_AFTER or (number > 0 and tokens[number - 1].plain in _BEFORE_A_NAME)
+    if tokens[number].plain in NAMES_THAT_ARE_WORDS | SURNAMES_THAT_ARE_WORDS:
+        return before in CUES and after in SAID_AFTER
+    return after in SAID_AFTER or before in _BEFORE_A_NAME
 
 
 def _ask(texts: list[str]) -> dict[str, object]:

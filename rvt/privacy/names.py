@@ -35,9 +35,13 @@ _PLACE_BEFORE = {
     "richting",
     "vlakbij",
     "omgeving",
-    "bij",
 }
+_MOVES = re.compile(r"\b(?:verhui\w+|trok|trekken|gevlucht|terug|vertrokken|vertrok)\b[^.!?]{0,40}$", re.IGNORECASE)
 _INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.\s?){1,4}(?:(?:van|de|der|den|el|al|ten|ter|het|'t)\s+){0,3}[A-Z][\w'-]+")
+_ORDINARY_LOOK = re.compile(
+    r"(?:en|ing|heid|lijk|tie|schap|erij|isch|iek|teit|sel|dom|atie|zorg|aast|weg|door|mee|over|voor|achter|toe|aan|ens|loos|baar|zaam|achtig|ster|eur|druk|spraak|werk)$"
+    r"|^(?:daar|hier|waar|er|ver|ge|be|ont|on|her|mis|over|voor|achter|bij|door|tegen|terug|samen|weder|hulp|jeugd|kinder|ouder|gezins|school|huis|zorg|wijk)"
+)
 _LEAVE_OUT_AFTER = ROLES | {"juf", "meester", "dokter", "agent", "tante", "oom", "oma", "opa", "zuster"}
 
 
@@ -125,7 +129,7 @@ def _kind(reading: Reading, first: int, last: int) -> FindingKind | None:
         return FindingKind.NAME if _opens_with_name(reading, first, last) else None
     if all(token.plain in ORDINARY - NAMES_THAT_ARE_WORDS for token in run):
         return None
-    if before in _PLACE_BEFORE - {"bij"} or (before == "naar" and not _is_cue(reading, first)):
+    if before in _PLACE_BEFORE or (before == "naar" and _MOVES.search(reading.text[: tokens[first].start])):
         return FindingKind.PLACE
     return FindingKind.NAME
 
@@ -146,6 +150,8 @@ def _opens_with_name(reading: Reading, first: int, last: int) -> bool:
         return gap.lstrip().startswith("(") or (gap.strip() == "," and token.plain in NAMES_THAT_ARE_WORDS)
     if after.plain == "en" and last + 2 < len(tokens) and _is_name_like(tokens[last + 2]):
         return tokens[last + 2].plain not in ORDINARY
+    if token.plain not in NAMES_THAT_ARE_WORDS and _looks_ordinary(token):
+        return False
     if after.plain in {"is", "was"}:
         said = last + 3 < len(tokens) and tokens[last + 3].plain in {
             "naam",
@@ -156,6 +162,11 @@ def _opens_with_name(reading: Reading, first: int, last: int) -> bool:
         }
         return said or (token.plain not in NAMES_THAT_ARE_WORDS and _unusual(token))
     return after.plain in SAID_AFTER and (token.plain != "wil" or after.plain not in {"heeft"})
+
+
+def _looks_ordinary(token: Token) -> bool:
+    """Whether a word ends or begins as nouns, verbs and adverbs do: "Daarnaast", "Opvoeden", "Hulpverlening"."""
+    return _ORDINARY_LOOK.search(token.plain) is not None
 
 
 def _unusual(token: Token) -> bool:

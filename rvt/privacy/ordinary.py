@@ -99,6 +99,12 @@ OPENERS = _split(
 )
 """Words that often begin a sentence: their capital says nothing."""
 
+SMALL_WORDS_LIKE_NAMES = _split(
+    "baan kader brand ken harm rem constant ties rose aria mine line may can has justice job said day else age ran kind door"
+    " heel maan dien made wies rust bonne vaste pin mats"
+)
+"""Words that are on a list of first names: in small letters they are words."""
+
 COMMON_WORDS_TOO = _split(
     "roos wil storm bloem beer hoop april rein lente zon fee wolf vos merel lieve prins koning rijk do can mees lot dag"
     " ster maan mei juni zomer engel angel will may star sky river rain hans bo jo ben max"

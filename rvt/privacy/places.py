@@ -32,6 +32,9 @@ _LOWER_NAMED = re.compile(
 _AT = re.compile(
     r"\b(?:op|aan|naar|van|in|adres(?:\s+is)?:?)\s+(?:de\s+|het\s+|'t\s+)?(?P<place>(?:De\s|Het\s|'t\s)?[A-ZÀ-Þ][a-zÀ-ÿ'-]{2,}(?:\s(?:van|de|der|den|het|te|ter|ten)\s?|\s)?(?:[A-ZÀ-Þ][a-zÀ-ÿ'-]+\s)?\s?\d{1,4}\s?(?:[a-hA-H]\b)?(?![\d:.,-]\d|\w))(?!\s?(?:uur|keer|jaar|maanden|weken|dagen|euro|januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december))"
 )
+_THE = re.compile(
+    r"\b(?:de|het|'t)\s+(?P<place>[A-ZÀ-Þ][a-zÀ-ÿ'-]{3,}\s\d{1,4}\s?(?:[a-hA-H]\b)?)(?![\d:.,-]\d|\w)(?!\s?(?:uur|keer|jaar|weken))"
+)
 _HOUSE = re.compile(r"\b(?:huisnummer|(?:op|naar|van) (?:nummer|nr\.?))\s+\d{1,4}\s?[a-h]?\b", re.IGNORECASE)
 _POSTBOX = re.compile(r"\bpostbus\s+\d+", re.IGNORECASE)
 _POSTCODE = re.compile(r"(?<![\w.,-])[1-9]\d{3}(?P<gap>\s?)(?P<letters>[A-Za-z]{2})(?:\s+\d{1,4}[a-hA-H]?)?(?![\w])")
@@ -60,8 +63,9 @@ def marks(reading: Reading) -> Iterator[Mark]:
             if _is_street(match["name"]) and not reading_opens_alone(reading, match):
                 start = match.start() if pattern is _NAMED else match.start("name")
                 yield Mark(start, match.end(), FindingKind.STREET)
-    for match in _AT.finditer(text):
-        yield Mark(*match.span("place"), FindingKind.STREET)
+    for pattern in (_AT, _THE):
+        for match in pattern.finditer(text):
+            yield Mark(*match.span("place"), FindingKind.STREET)
     for pattern in (_HOUSE, _POSTBOX):
         for match in pattern.finditer(text):
             yield Mark(*match.span(), FindingKind.STREET)
