@@ -37,18 +37,18 @@ _OUD = re.compile(
     rf"\b(?P<n>{_N})\s*-?\s*(?P<unit>jaar|jr\.?|jaren|maanden|maand|mnd|weken|dagen)\s+(?:oud|jong)\b", re.I
 )
 _OF_PERSON = re.compile(
-    rf"(?:\b(?i:{_PERSON})(?:\s+van\s+|\s*,\s*(?:van\s+)?)|\b[A-ZÀ-Þ][\w'-]+\s+van\s+)(?:nu\s+|net\s+|pas\s+|bijna\s+)?"
+    rf"(?:\b(?i:{_PERSON})(?:\s+van\s+|\s*,\s*(?:van\s+)?)|\b[A-ZÀ-Þ][\w'-]{{1,40}}\s+van\s+)(?:nu\s+|net\s+|pas\s+|bijna\s+)?"
     rf"(?P<age>(?P<n>(?i:{_NOT_ONE}))(?:\s+(?P<unit>jaar|jr\.?|maanden|weken))?)\b"
     r"(?!\s*(?:tot|t/m|-|–|/)\s*\w)(?!\s+(?:keer|uur|weken|maanden|dagen|kinderen|jaar|euro|procent|andere|nachten|ouders|broers|zussen|huizen|"
     r"plekken|dingen|mensen|hulpverleners|gezinnen|vaders|moeders|biertjes|glazen|flessen|afspraken|gesprekken|minuten|kilo|meter))(?![.,]\d|[%€])"
 )
 _IS = re.compile(
-    rf"(?P<who>\b[\w'-]+)\s+{_COPULA}\s+{_ADVERB}(?P<age>(?P<n>{_NOT_ONE})\s+(?P<unit>jaar|jr\.?))\b"
+    rf"(?P<who>\b[\w'-]{{1,40}})\s+{_COPULA}\s+{_ADVERB}(?P<age>(?P<n>{_NOT_ONE})\s+(?P<unit>jaar|jr\.?))\b"
     r"(?!\s+(?:geleden|lang|samen|later|getrouwd|gescheiden|bij|rust|ruzie|hulp|onderweg|bezig|bekend|weg|geen|in|op zoek|uit elkaar|zonder|clean|nuchter|schoon))",
     re.I,
 )
 _IS_END = re.compile(
-    rf"(?P<who>\b[\w'-]+)\s+{_COPULA}\s+{_ADVERB}(?P<age>(?P<n>{_NOT_ONE})(?:\s+(?P<unit>maanden|weken|dagen))?)"
+    rf"(?P<who>\b[\w'-]{{1,40}})\s+{_COPULA}\s+{_ADVERB}(?P<age>(?P<n>{_NOT_ONE})(?:\s+(?P<unit>maanden|weken|dagen))?)"
     r"(?=\s*(?:[.,;!?)]|$|geworden|en\s+(?:de|het|zij|hij|ze|een|haar|zijn|zit|gaat|woont)\b))(?![.,]\d)",
     re.I,
 )

@@ -10,14 +10,14 @@ from rvt.privacy.finding import Mark
 from rvt.privacy.reading import Reading, number_in
 
 _EMAIL = re.compile(
-    r"[\w.+%-]+\s?@\s?[\w-]+(?:\s?\.\s?[\w-]+)*\.[a-z]{2,10}\b"
-    r"|[\w.+%-]+\s?(?:\(at\)|\[at\]|@|\sat\s|\sapenstaart(?:je)?\s)\s?[\w-]+(?:\s?(?:\.|\spunt\s|\(punt\)|\[punt\]|\sdot\s)\s?[\w-]+)*"
-    r"\s?(?:\.|\spunt\s|\(punt\)|\[punt\]|\sdot\s)\s?(?:nl|com|be|org|net|eu|nu|de|info)\b",
+    r"(?<![\w.+%-])(?:[\w.+%-]{1,64}\s?@\s?[\w-]{1,40}(?:\s?\.\s?[\w-]{1,40}){0,5}\.[a-z]{2,10}\b"
+    r"|[\w.+%-]{1,64}\s?(?:\(at\)|\[at\]|@|\sat\s|\sapenstaart(?:je)?\s)\s?[\w-]{1,40}(?:\s?(?:\.|\spunt\s|\(punt\)|\[punt\]|\sdot\s)\s?[\w-]{1,40}){0,5}"
+    r"\s?(?:\.|\spunt\s|\(punt\)|\[punt\]|\sdot\s)\s?(?:nl|com|be|org|net|eu|nu|de|info)\b)",
     re.IGNORECASE,
 )
 _ACCOUNT = re.compile(
     r"(?<![\w.])@[\w.]{2,}\w|\b(?:https?://|www\.)[^\s,;]+[\w/]"
-    r"|\b[\w-]{2,}\.(?:nl|com|be|org|net|eu|nu|de|info|tv)(?:/[^\s,;]*[\w/])?(?![\w@])",
+    r"|\b[\w-]{2,40}\.(?:nl|com|be|org|net|eu|nu|de|info|tv)(?:/[^\s,;]*[\w/])?(?![\w@])",
     re.IGNORECASE,
 )
 _IBAN = re.compile(r"\b[A-Z]{2}\s?\d{2}(?:[ .-]?[A-Z]{4})(?:[ .-]?\d{2,4}){2,6}\b", re.IGNORECASE)
@@ -46,7 +46,7 @@ _PLATE_SAID = re.compile(
 )
 _FILE = re.compile(
     r"\b(?:dossier|zaak|cli[eë]nt|klant|pati[eë]nt|polis|kenmerk|referentie|registratie|paspoort|document)"
-    r"(?:[\s-]?(?:nummer|nr\.?))?\s*(?:is|heeft|:)?\s*(?:nummer\s+|nr\.?\s*)?((?=[\w./-]*\d{3})[A-Z0-9][\w./-]*\w)",
+    r"(?:[\s-]?(?:nummer|nr\.?))?\s*(?:is|heeft|:)?\s*(?:nummer\s+|nr\.?\s*)?((?=[\w./-]{0,40}\d{3})[A-Z0-9][\w./-]{0,40}\w)",
     re.IGNORECASE,
 )
 _CODE = re.compile(

@@ -9,7 +9,7 @@ from rvt.choices import FindingKind
 from rvt.privacy.finding import Mark
 from rvt.privacy.reading import Reading
 
-_CAP = r"[A-ZÀ-Þ0-9][\w'À-ÿ&-]*"
+_CAP = r"[A-ZÀ-Þ0-9][\w'À-ÿ&-]{0,40}"
 _SMALL = r"(?:de|het|'t|van|der|den|en|aan|op|in|ter|ten|te)"
 _NAME = rf"(?:(?:De|Het|'t|d[e']|het|Sint|St\.?)\s+)?{_CAP}(?:(?:\s+{_SMALL}){{0,2}}\s+{_CAP}){{0,3}}"
 
@@ -20,13 +20,13 @@ _SCHOOL_WORD = (
 )
 _WITH_WORD = re.compile(rf"\b{_SCHOOL_WORD}\s+[\"']?(?P<name>{_NAME})")
 _COMPOUND = re.compile(
-    rf"\b(?P<name>(?:(?:Sint|St\.?|De|Het)[\s-]+)?[A-ZÀ-Þ][\w'À-ÿ-]+(?:college|lyceum|gymnasium|school|mavo|atheneum)(?:\s+{_CAP})?)\b"
+    rf"\b(?P<name>(?:(?:Sint|St\.?|De|Het)[\s-]+)?[A-ZÀ-Þ][\w'À-ÿ-]{{1,40}}(?:college|lyceum|gymnasium|school|mavo|atheneum)(?:\s+{_CAP})?)\b"
 )
 _AFTER = re.compile(
     rf"\b(?P<name>{_CAP}(?:\s+{_CAP})?\s+(?:College|Lyceum|Gymnasium|Mavo|School|Academie|Scholengemeenschap))\b"
 )
 _ON = re.compile(
-    r"(?<!\w)(?:op|naar|van|bij)\s+(?P<name>(?:[Dd]e|[Hh]et|'t)\s+[A-ZÀ-Þ][\w'À-ÿ-]+(?:\s+[A-ZÀ-Þ][\w'À-ÿ-]+)?)(?!\w)"
+    r"(?<!\w)(?:op|naar|van|bij)\s+(?P<name>(?:[Dd]e|[Hh]et|'t)\s+[A-ZÀ-Þ][\w'À-ÿ-]{1,40}(?:\s+[A-ZÀ-Þ][\w'À-ÿ-]{1,40})?)(?!\w)"
 )
 _ON_CONTEXT = re.compile(
     r"\b(?:school|klas|groep|juf|meester|leerkracht|mentor|leert|leraar|gepest|op|opvang|lessen|schooldag|verzuim|leerplicht|ib'er|brugklas)\b",
@@ -51,7 +51,7 @@ _WORK = re.compile(
     r"\b(?i:werk(?:t|te|en|ten|zaam)?|baan|baas|chauffeur|kassi[eè]re|vakkenvuller|verpleegkundige|schoonmaakster|schoonmaker|medewerker|medewerkster|stage|"
     r"loopt stage|dienst|contract|ontslagen|collega's|leidinggevende|werkgever|kok|monteur|verkoper|verkoopster|bijbaan|bijbaantje|in dienst|solliciteert|"
     r"voetbalt|hockeyt|turnt|zwemt|judoot|danst|traint|sport|bokst|tennist|lid|trainer)\b"
-    rf"(?:\s+(?!(?:bij|voor|in|van|op)\b)[a-zà-ÿ'-]+){{0,4}}\s+(?:bij|voor|in|van|op)\s+(?:de\s+|het\s+|'t\s+|een\s+)?(?P<name>{_NAME})"
+    rf"(?:\s+(?!(?:bij|voor|in|van|op)\b)[a-zà-ÿ'-]{{1,40}}){{0,4}}\s+(?:bij|voor|in|van|op)\s+(?:de\s+|het\s+|'t\s+|een\s+)?(?P<name>{_NAME})"
 )
 _NO_WORK = re.compile(
     r"^(?:GGZ|GGD|RVT|CJG|Veilig Thuis|Nederland|Duitsland|België|Raad|Jeugdbescherming|OM|UWV|WMO|Maandag|Kerst|Facebook|Instagram|WhatsApp|Signs|AA)\b"

@@ -36,8 +36,11 @@ _PLACE_BEFORE = {
     "vlakbij",
     "omgeving",
 }
+_MOST_INTERFIXES = 3
 _MOVES = re.compile(r"\b(?:verhui\w+|trok|trekken|gevlucht|terug|vertrokken|vertrok)\b[^.!?]{0,40}$", re.IGNORECASE)
-_INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.\s?){1,4}(?:(?:van|de|der|den|el|al|ten|ter|het|'t)\s+){0,3}[A-Z][\w'-]+")
+_INITIALS = re.compile(
+    r"(?<![\w.])(?:[A-Z]\.\s?){1,4}(?:(?:van|de|der|den|el|al|ten|ter|het|'t)\s+){0,3}[A-Z][\w'-]{1,40}"
+)
 _ORDINARY_LOOK = re.compile(
     r"(?:en|ing|heid|lijk|tie|schap|erij|isch|iek|teit|sel|dom|atie|zorg|aast|weg|door|mee|over|voor|achter|toe|aan|ens|loos|baar|zaam|achtig|ster|eur|druk|spraak|werk)$"
     r"|^(?:daar|hier|waar|er|ver|ge|be|ont|on|her|mis|over|voor|achter|bij|door|tegen|terug|samen|weder|hulp|jeugd|kinder|ouder|gezins|school|huis|zorg|wijk)"
@@ -85,7 +88,12 @@ def _run(reading: Reading, first: int) -> int | None:
     last = first
     while last + 1 < len(tokens):
         ahead = last + 1
-        while ahead < len(tokens) and tokens[ahead].plain in INTERFIXES and _TIGHT.fullmatch(reading.gap(ahead - 1)):
+        most = ahead + _MOST_INTERFIXES
+        while (
+            ahead < min(most, len(tokens))
+            and tokens[ahead].plain in INTERFIXES
+            and _TIGHT.fullmatch(reading.gap(ahead - 1))
+        ):
             ahead += 1
         if ahead >= len(tokens) or not _TIGHT.fullmatch(reading.gap(ahead - 1)) or not _is_name_like(tokens[ahead]):
             break

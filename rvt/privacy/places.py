@@ -17,23 +17,23 @@ _SURE = (
 _STRONG = "straat|straet|laan|laen|plein|plijn|pleintje|dijk|dyk|gracht|graght|singel|cingel|kade|steeg|plantsoen|dreef|laantje|straatje|hofje"
 _SHORT = r"str\.?|straat\.|ln\.?|wg\.?|pln\.?|plnts\.?|sngl\.?|gr\.|dk\.?|drf\.?|stg\.?"
 _NUMBER = rf"(?:nr\.?\s*|nummer\s+)?(?:\d{{1,4}}|{alternation(999, fewest=2)}|één|een)(?:\s?-?\s?(?:[a-hA-H]|bis|[IVX]{{1,4}}|\d{{1,3}}(?=\b))\b)?"
-_BIG = r"(?:[A-ZÀ-Þ][\w'À-ÿ.-]*|1e|2e|3e)"
+_BIG = r"(?:[A-ZÀ-Þ][\w'À-ÿ.-]{0,40}|1e|2e|3e)"
 _FRONT = rf"(?:{_BIG}[\s-](?:(?:{_BIG}|van|der|den|de|het|'t|ten|ter|v\.?d\.?)[\s-]){{0,3}})?"
 
 _WITH_NUMBER = re.compile(
-    rf"\b{_FRONT}(?P<name>[\w'À-ÿ-]{{2,}}(?:{_SURE}|{_SHORT})|(?:Lange|Korte|Hoge|Lage|Oude|Nieuwe|Grote|Kleine)\s(?i:{_SURE}))\s*,?\s*(?i:{_NUMBER})(?![\w€%]|\s?(?:keer|uur|weken|maanden|jaar|dagen|minuten|kinderen|km|meter|euro|procent|van\sde|mensen))"
+    rf"\b{_FRONT}(?P<name>[\w'À-ÿ-]{{2,40}}(?:{_SURE}|{_SHORT})|(?:Lange|Korte|Hoge|Lage|Oude|Nieuwe|Grote|Kleine)\s(?i:{_SURE}))\s*,?\s*(?i:{_NUMBER})(?![\w€%]|\s?(?:keer|uur|weken|maanden|jaar|dagen|minuten|kinderen|km|meter|euro|procent|van\sde|mensen))"
 )
 _NAMED = re.compile(
-    rf"(?<![\w-]){_FRONT}(?P<name>(?:[A-ZÀ-Þ][\w'À-ÿ-]{{1,}}(?:{_STRONG}))|(?:Lange|Korte|Hoge|Lage|Oude|Nieuwe|Grote|Kleine|Achter|Voor|Zuider|Noorder|Ooster|Wester)\s?(?:[A-Z][a-z]*)?(?i:{_STRONG}|weg|markt|pad|hof|brug|kerkhof))\b"
+    rf"(?<![\w-]){_FRONT}(?P<name>(?:[A-ZÀ-Þ][\w'À-ÿ-]{{1,40}}(?:{_STRONG}))|(?:Lange|Korte|Hoge|Lage|Oude|Nieuwe|Grote|Kleine|Achter|Voor|Zuider|Noorder|Ooster|Wester)\s?(?:[A-Z][a-z]*)?(?i:{_STRONG}|weg|markt|pad|hof|brug|kerkhof))\b"
 )
 _LOWER_NAMED = re.compile(
     r"\b(?:in|op|aan|van|naar|bij)\s+(?:de|het)\s+(?P<name>[a-z]{4,}(?:straat|laan|gracht|singel|plantsoen|dreef))\b"
 )
 _AT = re.compile(
-    r"\b(?:op|aan|naar|van|in|adres(?:\s+is)?:?)\s+(?:de\s+|het\s+|'t\s+)?(?P<place>(?:De\s|Het\s|'t\s)?[A-ZÀ-Þ][a-zÀ-ÿ'-]{2,}(?:\s(?:van|de|der|den|het|te|ter|ten)\s?|\s)?(?:[A-ZÀ-Þ][a-zÀ-ÿ'-]+\s)?\s?\d{1,4}\s?(?:[a-hA-H]\b)?(?![\d:.,-]\d|\w))(?!\s?(?:uur|keer|jaar|maanden|weken|dagen|euro|januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december))"
+    r"\b(?:op|aan|naar|van|in|adres(?:\s+is)?:?)\s+(?:de\s+|het\s+|'t\s+)?(?P<place>(?:De\s|Het\s|'t\s)?[A-ZÀ-Þ][a-zÀ-ÿ'-]{2,40}(?:\s(?:van|de|der|den|het|te|ter|ten)\s?|\s)?(?:[A-ZÀ-Þ][a-zÀ-ÿ'-]{1,40}\s)?\s?\d{1,4}\s?(?:[a-hA-H]\b)?(?![\d:.,-]\d|\w))(?!\s?(?:uur|keer|jaar|maanden|weken|dagen|euro|januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december))"
 )
 _THE = re.compile(
-    r"\b(?:de|het|'t)\s+(?P<place>[A-ZÀ-Þ][a-zÀ-ÿ'-]{3,}\s\d{1,4}\s?(?:[a-hA-H]\b)?)(?![\d:.,-]\d|\w)(?!\s?(?:uur|keer|jaar|weken))"
+    r"\b(?:de|het|'t)\s+(?P<place>[A-ZÀ-Þ][a-zÀ-ÿ'-]{3,40}\s\d{1,4}\s?(?:[a-hA-H]\b)?)(?![\d:.,-]\d|\w)(?!\s?(?:uur|keer|jaar|weken))"
 )
 _HOUSE = re.compile(r"\b(?:huisnummer|(?:op|naar|van) (?:nummer|nr\.?))\s+\d{1,4}\s?[a-h]?\b", re.IGNORECASE)
 _POSTBOX = re.compile(r"\bpostbus\s+\d+", re.IGNORECASE)
