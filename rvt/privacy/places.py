@@ -17,7 +17,7 @@ _SURE = (
 _STRONG = "straat|straet|laan|laen|plein|plijn|pleintje|dijk|dyk|gracht|graght|singel|cingel|kade|steeg|plantsoen|dreef|laantje|straatje|hofje"
 _SHORT = r"str\.?|straat\.|ln\.?|wg\.?|pln\.?|plnts\.?|sngl\.?|gr\.|dk\.?|drf\.?|stg\.?"
 _NUMBER = rf"(?:nr\.?\s*|nummer\s+)?(?:\d{{1,4}}|{alternation(999, fewest=2)}|één|een)(?:\s?-?\s?(?:[a-hA-H]|bis|[IVX]{{1,4}}|\d{{1,3}}(?=\b))\b)?"
-_BIG = r"(?:[A-ZÀ-Þ][\w'À-ÿ.-]{0,40}|1e|2e|3e)"
+_BIG = r"(?:[A-ZÀ-Þ][\w'À-ÿ.]{0,40}|1e|2e|3e)"
 _FRONT = rf"(?:{_BIG}[\s-](?:(?:{_BIG}|van|der|den|de|het|'t|ten|ter|v\.?d\.?)[\s-]){{0,3}})?"
 
 _WITH_NUMBER = re.compile(
