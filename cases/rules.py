@@ -10,6 +10,7 @@ from datetime import date, time, timedelta
 from enum import Enum
 from typing import TypeVar
 
+from accounts.workdays import working_days, working_days_later
 from cases.choices import (
     AgreementState,
     HouseholdKind,
@@ -71,8 +72,6 @@ THIS_WEEK = timedelta(days=7)
 """How far "deze week" looks ahead: today is not in it, the same weekday next week is."""
 
 LONG_ABSENCE_WORKING_DAYS = 5
-SATURDAY = 5
-"""As in `date.weekday()`."""
 
 TICKS_THAT_COUNT = 5
 """How many of the last ticks say how an agreement stands now."""
@@ -282,17 +281,9 @@ def looks_the_same(name: str, first_names: Iterable[str], *, other_name: str, ot
     return len(smaller) > 1 and smaller <= larger
 
 
-def working_days(start: date, end: date) -> int:
-    """Return how many days from Monday to Friday lie in `[start, end)`."""
-    return sum((start + timedelta(days=n)).weekday() < SATURDAY for n in range((end - start).days))
-
-
 def review_due(day: date, *, within: int = REVIEW_WITHIN_WORKING_DAYS) -> date:
     """Return the last day on which something of `day` is looked at: so many working days later."""
-    due = day
-    while working_days(day + timedelta(days=1), due + timedelta(days=1)) < within:
-        due += timedelta(days=1)
-    return due
+    return working_days_later(day, within)
 
 
 def is_long_absence(start: date, end: date) -> bool:

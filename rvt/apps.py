@@ -10,7 +10,7 @@ class RvtConfig(AppConfig):
     def ready(self) -> None:
         """Fill the slots of `accounts`."""
         from accounts import slots as shared
-        from rvt import mail, slots, telling  # noqa: F401 - mail registers the work it does
+        from rvt import mail, slots, tasks, telling  # noqa: F401 - mail and tasks register the work they do
 
         slots.register_all()
         for kind, provider in telling.PROVIDERS.items():

@@ -217,6 +217,9 @@ class TableEvent(TextChoices):
     GUEST_ANSWERED = "meeting.guest_answered", "Uitnodiging beantwoord"
     MEETING_STARTED = "meeting.started", "Overleg begonnen"
     MEETING_ENDED = "meeting.ended", "Overleg gestopt"
+    ITEM_OPENED = "item.opened", "Vraag aan tafel begonnen"
+    ITEM_MINUTES_CHANGED = "item.minutes_changed", "Minuten van een vraag veranderd"
+    ATTENDANCE_NOTED = "meeting.attendance_noted", "Opgeschreven wie er was"
     FAMILY_RECOGNISED = "item.family_recognised", "Deskundige herkent het gezin"
     ITEM_DISCUSSED = "item.discussed", "Vraag besproken"
     ADVICE_OFFERED = "advice.offered", "Advies ligt bij de inbrenger"
@@ -226,6 +229,7 @@ class TableEvent(TextChoices):
     ADVICE_LINE_ADDED = "advice.line_added", "Regel van een deskundige bij het advies"
     ADVICE_FINAL = "advice.final", "Advies is klaar"
     PAST_TAKEN_OVER = "table.past_taken_over", "Overgenomen wat eerder was"
+    LOOK_BACK_ASKED = "look_back.asked", "Gevraagd terug te kijken op de tafel"
 
 
 class FindingKind(TextChoices):

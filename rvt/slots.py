@@ -17,6 +17,7 @@ from accounts.day import SLOT as MY_DAY
 from accounts.day import DayBlock, DayPart, DraftLink, Place
 from accounts.models import Draft, Notification, User
 from accounts.slots import MenuItem, NotificationText
+from rvt import advice_news
 from rvt.choices import QuestionState
 from rvt.models import Question
 from rvt.querysets.office import OFFICE
@@ -29,7 +30,7 @@ def register_all() -> None:
     slots.register("menu", menu, order=30)
     slots.register(MY_DAY, questions_today, order=200)
     slots.register("draft_links", draft_links)
-    for kind, texts in NOTIFICATIONS.items():
+    for kind, texts in (NOTIFICATIONS | advice_news.PROVIDERS).items():
         slots.register(f"notification:{kind}", texts)
 
 
@@ -52,14 +53,15 @@ class WaitingQuestions:
 
 
 def questions_today(request: HttpRequest, today: date) -> DayPart | None:
-    """Questions that came back to this person, and how many wait for who runs the table; None for everybody else."""
+    """What came back to this person, and how many questions wait for who runs the table; None for everybody else."""
     person = desk(request)
     if person is None:
         return None
     user: User = request.user  # type: ignore[assignment]
     rows: list[Any] = []
     if person.roles & set(Role.WITH_HOUSEHOLDS):
-        rows += Question.objects.asked_by(user).filter(state=QuestionState.RETURNED).order_by("id")
+        waits = (QuestionState.RETURNED, QuestionState.READING)
+        rows += Question.objects.asked_by(user).filter(state__in=waits).order_by("id")
     if person.roles & set(OFFICE):
         number = Question.objects.queue_of(user).filter(state=QuestionState.SUBMITTED).count()
         rows += [WaitingQuestions(number)] if number else []

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from rvt.views import agenda, agenda_acts, invitations, meetings, questions, queue, start
+from rvt.views import (
+    advice,
+    agenda,
+    agenda_acts,
+    invitations,
+    live,
+    look_back,
+    meetings,
+    questions,
+    queue,
+    recognise,
+    start,
+)
 
 app_name = "rvt"
 
@@ -44,4 +56,29 @@ meeting_pages = [
     path("rvt/uitnodiging/<str:token>/", invitations.InvitationPage.as_view(), name="invitation"),
 ]
 
-urlpatterns = [*question_pages, *meeting_pages]
+_LIVE = "rvt/overleg/<uuid:uuid>/live/"
+_ITEM = f"{_LIVE}<uuid:item>/"
+_ADVICE = "rvt/vraag/<uuid:uuid>/advies/"
+
+table_pages = [
+    path(_LIVE, live.MeetingLive.as_view(), name="meeting-live"),
+    path(f"{_LIVE}begin/", live.MeetingStart.as_view(), name="meeting-start"),
+    path(f"{_LIVE}stop/", live.MeetingEnd.as_view(), name="meeting-end"),
+    path(f"{_LIVE}wie-is-er/", live.Attendance.as_view(), name="attendance"),
+    path(_ITEM, live.ItemLive.as_view(), name="item-live"),
+    path(f"{_ITEM}open/", live.ItemOpen.as_view(), name="item-open"),
+    path(f"{_ITEM}stand/", live.ItemStand.as_view(), name="item-stand"),
+    path(f"{_ITEM}veld/", live.FieldSave.as_view(), name="field-save"),
+    path(f"{_ITEM}minuten/", live.ItemMinutes.as_view(), name="item-minutes"),
+    path(f"{_ITEM}besluit/", live.ItemDecide.as_view(), name="item-decide"),
+    path("rvt/punt/<uuid:uuid>/ik-herken/", recognise.Recognise.as_view(), name="recognise"),
+    path(_ADVICE, advice.AdviceDetail.as_view(), name="advice-detail"),
+    path(f"{_ADVICE}klopt-dit/", advice.AdviceRead.as_view(), name="advice-read"),
+    path(f"{_ADVICE}wijzig/", advice.AdviceChange.as_view(), name="advice-change"),
+    path(f"{_ADVICE}regel/", advice.AdviceLine.as_view(), name="advice-line"),
+    path("rvt/terugkijken/bedankt/", look_back.LookBackThanks.as_view(), name="look-back-thanks"),
+    path("rvt/terugkijken/<str:token>/", look_back.LookBack.as_view(), name="look-back"),
+    path("rvt/leerpunten/", look_back.Lessons.as_view(), name="lessons"),
+]
+
+urlpatterns = [*question_pages, *meeting_pages, *table_pages]

@@ -45,6 +45,7 @@ from tests.accounts.factories import OrganisationFactory, RegionFactory, worker_
 from tests.cases.factories import end_now, involve
 from tests.rvt.agendas import add_to_agenda
 from tests.rvt.factories import QuestionFactory, expert_of, office_of, put_on_agenda
+from tests.rvt.world_live import add_live
 from tests.signing_in import sign_in, sign_in_with_password_only
 from tests.veiligheidskaart import factories as cards
 from veiligheidskaart.content import PROFESSIONALS
@@ -98,6 +99,7 @@ def make_world() -> World:
     _elsewhere(world)
     _integrations(world, team)
     _table(world)
+    add_live(world)
     _deactivate(world)
     return world
 

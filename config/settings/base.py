@@ -149,6 +149,8 @@ CELERY_BEAT_SCHEDULE = {
     },
     "choose-looks": {"task": "cases.tasks.choose_looks", "schedule": crontab(hour=3, minute=30)},
     "look-for-silence": {"task": "cases.tasks.promise_looks_for_silence", "schedule": crontab(hour=6, minute=10)},
+    "final-advice": {"task": "rvt.tasks.promise_final_advice", "schedule": crontab(hour=0, minute=30)},
+    "look-back": {"task": "rvt.tasks.promise_look_backs", "schedule": crontab(hour=8, minute=15)},
     "digests": {"task": "accounts.tasks.promise_digests", "schedule": crontab(hour=8, minute=0)},
     "forget-overviews": {"task": "cases.tasks.forget_overviews", "schedule": crontab(hour=4, minute=30)},
     "clear-sessions": {"task": "accounts.tasks.clear_sessions", "schedule": crontab(minute=20)},

@@ -12,9 +12,10 @@ from rvt.querysets import AdviceQuerySet, ExpertLineQuerySet
 class Advice(Identified, Versioned):
     """What the table advises on one question. Without names, and without who said what. Final advice never changes.
 
-    Days are local (Europe/Amsterdam).
+    It knows days (Europe/Amsterdam), never a time, as its question does.
     """
 
+    changed_at = None  # type: ignore[assignment]
     item = models.OneToOneField("rvt.AgendaItem", models.PROTECT, related_name="advice")
     question = models.ForeignKey("rvt.Question", models.PROTECT, related_name="advice")
     state = models.CharField(max_length=12, choices=AdviceState.choices, default=AdviceState.WRITING)
@@ -26,9 +27,10 @@ class Advice(Identified, Versioned):
     follow_ups = ArrayField(
         models.CharField(max_length=16, choices=FollowUp.choices), verbose_name="Vervolg", default=list, blank=True
     )
-    family_teller = models.CharField("Wie vertelt het gezin?", max_length=100, blank=True)
+    family_teller = models.CharField("Wie vertelt het gezin?", max_length=250, blank=True)
+    """At most 100 signs are typed; two people who type at once keep both."""
     field_versions = models.JSONField(default=dict, editable=False)
-    """How often each field was written, so that two writers at once lose nothing."""
+    """How often each field was written: an open page sees which ones moved on."""
     decided_on = models.DateField(null=True, editable=False)
     change_asked = models.TextField("Wat wil je anders?", max_length=600, blank=True)
     agreed_on = models.DateField(null=True, editable=False)

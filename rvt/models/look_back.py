@@ -9,14 +9,17 @@ from rvt.querysets import LookBackAnswerQuerySet, LookBackLinkQuerySet
 
 
 class LookBackLink(models.Model):
-    """A one-time link to look back on the table. It knows who was asked; the answer does not know the link."""
+    """A one-time link to look back on the table. It knows who was asked; the answer does not know the link.
+
+    The row goes when the link is used: what stays behind in the database then ties no person to an answer, not even by
+    the transaction that wrote both.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     region = models.ForeignKey(Region, models.PROTECT, related_name="+")
     token_digest = models.CharField(max_length=64, unique=True)
     """SHA-256 of the token in the mail."""
     expires_on = models.DateField()
-    is_used = models.BooleanField(default=False)
 
     objects = LookBackLinkQuerySet.as_manager()
 

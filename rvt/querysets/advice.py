@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import Q, QuerySet
@@ -22,6 +23,10 @@ class AdviceQuerySet(QuerySet[Any]):
             | Q(question__in=self._of_experts(user), state__in=(AdviceState.AT_THE_TABLE, AdviceState.FINAL))
         )
 
+    def offered(self) -> Self:
+        """Advice that left the table."""
+        return self.filter(state__in=OFFERED)
+
     def run_by(self, user: User) -> Self:
         return self.filter(question__region__in=regions_run_by(user))
 
@@ -29,10 +34,28 @@ class AdviceQuerySet(QuerySet[Any]):
         """Advice on one's own questions, once it is offered."""
         return self.filter(question__asker=user, state__in=OFFERED)
 
+    def changeable_by(self, user: User) -> Self:
+        """Advice that the asker wants changed, for who runs the table."""
+        return self.run_by(user).filter(state=AdviceState.CHANGE_ASKED)
+
+    def readable_by_asker(self, user: User) -> Self:
+        """The asker answers while it lies with the asker."""
+        return self.filter(question__asker=user, state=AdviceState.READING)
+
+    def with_lines_of(self, user: User) -> Self:
+        """Advice to which `user`, an expert of that item, may add a line now; the days are checked by the service."""
+        return self.filter(question__in=self._of_experts(user), state=AdviceState.AT_THE_TABLE).exclude(
+            question__asker=user
+        )
+
+    def had_their_days(self, today: date) -> Self:
+        """Advice that the table may no longer add to, and that is not final yet."""
+        return self.filter(state=AdviceState.AT_THE_TABLE, lines_until__lt=today).order_by("pk")
+
     def _of_experts(self, user: User) -> Any:
         from rvt.models import Question
 
-        return Question.objects.visible_to(user).values("pk")
+        return Question.objects.shown_to_expert(user).values("pk")
 
 
 class ExpertLineQuerySet(QuerySet[Any]):

@@ -13,7 +13,12 @@ if TYPE_CHECKING:
 
 class LookBackLinkQuerySet(QuerySet[Any]):
     def usable(self) -> Self:
-        return self.filter(is_used=False, expires_on__gte=timezone.localdate())
+        """Links that still open: a used one is gone."""
+        return self.filter(expires_on__gte=timezone.localdate())
+
+    def over(self) -> Self:
+        """Links that nobody used in time."""
+        return self.filter(expires_on__lt=timezone.localdate())
 
 
 class LookBackAnswerQuerySet(QuerySet[Any]):

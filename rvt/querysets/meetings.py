@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -7,9 +8,9 @@ from django.db.models import Exists, JSONField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from accounts.choices import Role
-from accounts.clock import StatementTimestamp
+from accounts.clock import StatementTimestamp, midnight
 from accounts.models import Membership
-from rvt.choices import GuestAnswer, GuestPart, MeetingState
+from rvt.choices import GuestAnswer, GuestPart, MeetingState, Recognition
 from rvt.querysets.office import regions_run_by
 from rvt.querysets.questions import ANSWERED, takes_part
 
@@ -44,6 +45,12 @@ class MeetingQuerySet(QuerySet[Any]):
             "starts_at", "pk"
         )
 
+    def sat_between(self, first: date, last: date) -> Self:
+        """Meetings that were held on a local day from `first` to `last`."""
+        return self.filter(
+            state=MeetingState.ENDED, starts_at__gte=midnight(first), starts_at__lt=midnight(last + timedelta(days=1))
+        )
+
     def past(self) -> Self:
         """What was; the last one first."""
         gone = Q(state=MeetingState.ENDED) | Q(starts_at__lte=StatementTimestamp())
@@ -75,6 +82,23 @@ class AgendaItemQuerySet(QuerySet[Any]):
 
     def run_by(self, user: User) -> Self:
         return self.filter(meeting__region__in=regions_run_by(user))
+
+    def asked_expert(self, user: User) -> Self:
+        """Questions on an agenda for which `user` comes as an expert, also those for which that person leaves."""
+        from rvt.models import Invitation
+
+        sent = Invitation.objects.filter(takes_part(user), guest__user=user, is_sent=True)
+        asked = sent.filter(guest__part=GuestPart.EXPERT).exclude(guest__answer=GuestAnswer.NO)
+        return self.filter(
+            pk__in=asked.values("item"), is_off=False, question__isnull=False, meeting__state__in=ANSWERED
+        )
+
+    def not_left_by(self, user: User) -> Self:
+        """Without the items for which `user` left the table."""
+        from rvt.models import Recognised
+
+        left = Recognised.objects.filter(item=OuterRef("pk"), user=user, choice=Recognition.LEAVES)
+        return self.filter(~Exists(left))
 
     def on_agenda(self) -> Self:
         return self.filter(is_off=False).order_by("position")

@@ -42,6 +42,10 @@ class QuestionQuerySet(ScopedQuerySet):
     def asked_by(self, user: User) -> Self:
         return self.filter(asker=user)
 
+    def shown_to_expert(self, user: User) -> Self:
+        """Questions of the items that `user` is asked for, as long as an invited person may read them."""
+        return self.filter(pk__in=self._invited(user))
+
     def writable_by(self, user: User) -> Self:
         """Questions that `user` may still write in."""
         return self.asked_by(user).filter(state__in=QuestionState.WRITABLE)

@@ -14,7 +14,7 @@ from django.views.generic import DetailView, ListView
 from accounts.access import ScopedAction, ScopedView
 from accounts.models import Region
 from rvt import plan
-from rvt.choices import GuestAnswer, MeetingState
+from rvt.choices import GuestAnswer, GuestPart, MeetingState
 from rvt.forms.meetings import CancelForm, MeetingChangeForm, MeetingForm
 from rvt.models import AgendaItem, Guest, Meeting
 from rvt.querysets.office import regions_run_by
@@ -72,9 +72,14 @@ def own_part(meeting: Meeting, guest: Guest | None) -> dict[str, Any] | None:
     if visit is None or guest is None:
         return None
     guest.meeting = meeting
-    items = AgendaItem.objects.filter(uuid__in=visit.items, invitations__guest=guest, invitations__is_sent=True)
+    asked = AgendaItem.objects.filter(uuid__in=visit.items, invitations__guest=guest, invitations__is_sent=True)
+    items = asked.not_left_by(guest.user)
     rows = [
-        {"item": item, "slot": visit.items[str(item.uuid)]}
+        {
+            "item": item,
+            "slot": visit.items[str(item.uuid)],
+            "may_recognise": guest.part == GuestPart.EXPERT and not item.part and not item.is_done,
+        }
         for item in items.select_related("question__organisation")
         if item.question and not item.is_off
     ]

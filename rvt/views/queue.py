@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.generic import DetailView, ListView
 
@@ -12,7 +15,7 @@ from accounts.access import ScopedAction, ScopedView
 from rvt import rules
 from rvt.choices import BetterFit, QuestionState
 from rvt.forms import questions as forms
-from rvt.models import Question, Reflection
+from rvt.models import Advice, Question, Reflection
 from rvt.services import questions
 from rvt.services.looking import look_over
 from rvt.views.base import OFFICE, ForRoles
@@ -48,6 +51,14 @@ class QuestionDetail(ScopedView, DetailView):  # type: ignore[misc]
 
     def get_queryset(self) -> Any:
         return super().get_queryset().select_related("organisation", "asker", "region")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Once there is an advice to read, that is what one comes for; it leads back here with `?vraag`."""
+        answer: HttpResponseBase = super().get(request, *args, **kwargs)
+        asked, user = self.object, request.user
+        if "vraag" not in request.GET and Advice.objects.visible_to(user).offered().filter(question=asked).exists():  # type: ignore[arg-type]
+            return redirect("rvt:advice-detail", asked.uuid)
+        return answer
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         question, user = self.object, self.request.user

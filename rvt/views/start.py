@@ -26,6 +26,7 @@ class Start(ForRoles, TemplateView):
         return super().get_context_data(
             may_ask=bool(roles & ASKERS),
             runs=runs,
+            sits=bool(roles & AT_THE_TABLE),
             meeting=Meeting.objects.visible_to(user).coming().first(),
             questions=list(mine.with_meeting_day()) if roles & ASKERS else [],
             waiting=Question.objects.queue_of(user).count() if runs else 0,

@@ -615,6 +615,7 @@ NO_PAGE = {
     "keep-session": "an answer without a page",
     "cases:overview-pdf": "a PDF; tests/cases/test_overview.py looks into it",
     "cases:overview-state": "a piece of the page about who looked",
+    "rvt:item-stand": "the poll of the live meeting, a piece of its page",
     "veiligheidskaart:pdf": "a PDF; tests/veiligheidskaart holds it against PDF/UA",
     "veiligheidskaart:pdf-state": "a piece of the pages of the card",
 }

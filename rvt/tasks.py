@@ -1,0 +1,38 @@
+"""Work of the table outside the request. It holds no knowledge: what must be done stands in the outbox."""
+
+from celery import shared_task
+
+from accounts import outbox
+from accounts.models import OutboxEntry
+
+
+@shared_task
+def promise_final_advice() -> int:
+    """Promise that advice becomes final when its two working days are over; return how many. May run twice."""
+    from rvt.services import advising
+
+    return advising.promise_final()
+
+
+@outbox.handles("make_advice_final")
+def make_advice_final(entry: OutboxEntry) -> None:
+    """Make the advice that the row names final, in the name of the chair. May run twice."""
+    from rvt.services import advising
+
+    advising.make_final(entry)
+
+
+@shared_task
+def promise_look_backs() -> int:
+    """Promise who sat at a table six weeks ago a mail to look back; return how many. May run twice."""
+    from rvt.services import looking_back
+
+    return looking_back.promise_questions()
+
+
+@outbox.handles("ask_to_look_back")
+def ask_to_look_back(entry: OutboxEntry) -> None:
+    """Send the mail that the row names. May run twice: who has an open link gets no second one."""
+    from rvt.services import looking_back
+
+    looking_back.ask(entry)
