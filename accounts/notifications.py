@@ -12,8 +12,9 @@ from uuid import UUID, uuid4
 
 from django.db import connection
 
-from accounts import slots
+from accounts import outbox, slots
 from accounts.clock import StatementTimestamp
+from accounts.mail import WAITING
 from accounts.models import Notification, User
 from accounts.slots import NotificationText
 
@@ -29,6 +30,14 @@ def notify(recipient: User, kind: str, *, about: UUID, by: User | None) -> None:
             " VALUES (%s, %s, %s, %s, %s, statement_timestamp())",
             [uuid4(), recipient.pk, kind, about, by.uuid if by else None],
         )
+
+
+def notify_at_once(recipient: User, kind: str, *, about: UUID, by: User) -> None:
+    """The same for what cannot wait for the mail of 8.00: also a mail now, that says only that something waits."""
+    notify(recipient, kind, about=about, by=by)
+    outbox.enqueue_again(
+        "send_mail", unique_key=f"{kind}:{about}:{recipient.uuid}", by=by, mail=WAITING, user=recipient.uuid
+    )
 
 
 def texts_of(user: User, notifications: Iterable[Notification]) -> dict[int, NotificationText]:

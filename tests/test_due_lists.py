@@ -131,6 +131,15 @@ def test_who_has_news_gets_one_mail_that_says_only_that() -> None:
     assert (event.actor, event.details) == (person.uuid, {"scheduled": True})
 
 
+def test_who_wants_no_mail_at_8_gets_none() -> None:
+    person = somebody_with_news()
+    User.objects.filter(pk=person.pk).update(daily_mail=False)
+
+    eight_o_clock()
+
+    assert mail.outbox == []
+
+
 def test_news_that_was_read_is_old_or_is_for_somebody_who_was_blocked_brings_no_mail() -> None:
     read, blocked = somebody_with_news(), somebody_with_news()
     somebody_with_news(hours=25)

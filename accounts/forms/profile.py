@@ -28,6 +28,11 @@ class ProfileForm(forms.Form):
     shortcuts_enabled = forms.BooleanField(
         label="Sneltoetsen aan", required=False, help_text="Bijvoorbeeld / om te zoeken en ? voor de lijst."
     )
+    daily_mail = forms.BooleanField(
+        label="Eén mail om 8.00 uur als er iets klaarstaat",
+        required=False,
+        help_text="Bij noodtoegang, en als een vast gezicht wisselt, krijg je altijd meteen een mail.",
+    )
 
     def clean_phone(self) -> str:
         """Keep a Dutch number as digits."""

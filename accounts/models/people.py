@@ -24,6 +24,8 @@ class User(Identified, AbstractBaseUser, PermissionsMixin):
     blocked_at = models.DateTimeField(null=True, editable=False)
     """When somebody was blocked, as long as that holds."""
     shortcuts_enabled = models.BooleanField("sneltoetsen aan", default=True)
+    daily_mail = models.BooleanField("mail om 8.00 uur", default=True, db_default=True)
+    """Whether the mail of 8.00 is wanted. What cannot wait is mailed at once, whatever stands here."""
     session_round = models.PositiveIntegerField(default=0, editable=False)
     """Counts up to end every session of this person: a session holds a digest of this number and of the password."""
     created_at = models.DateTimeField(auto_now_add=True)

@@ -16,11 +16,12 @@ from accounts.models import User
 
 
 def promise() -> int:
-    """Promise one mail a person and a day; return how many people have something unread of the last 24 hours."""
+    """Promise one mail a person and a day, to who wants it; return how many have something unread of the last day."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM people_with_news()")
         keys = [key for (key,) in cursor.fetchall()]
-    people = {f"digest:{it.uuid}:{timezone.localdate()}": it for it in User.objects.active().filter(pk__in=keys)}
+    wanting = User.objects.active().filter(pk__in=keys, daily_mail=True)
+    people = {f"digest:{it.uuid}:{timezone.localdate()}": it for it in wanting}
     promised = outbox.states_of("send_mail", people)
     for key, person in people.items():
         if key in promised:

@@ -145,10 +145,10 @@ def invite_again(user: User, *, by: User) -> None:
 
 
 @transaction.atomic
-def update_profile(user: User, *, name: str, phone: str, shortcuts_enabled: bool, by: User) -> None:
-    """Change what people see of somebody, and whether shortcuts are on."""
-    user.name, user.phone, user.shortcuts_enabled = name, phone, shortcuts_enabled
-    user.save(update_fields=["name", "phone", "shortcuts_enabled"])
+def update_profile(user: User, *, name: str, phone: str, shortcuts_enabled: bool, daily_mail: bool, by: User) -> None:
+    """Change what people see of somebody, whether shortcuts are on, and whether the mail of 8.00 comes."""
+    user.name, user.phone, user.shortcuts_enabled, user.daily_mail = name, phone, shortcuts_enabled, daily_mail
+    user.save(update_fields=["name", "phone", "shortcuts_enabled", "daily_mail"])
     audit.record(AccountEvent.PROFILE_CHANGED, target=user, by=by)
 
 

@@ -10,13 +10,12 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from accounts import audit, outbox, rules
+from accounts import audit, rules
 from accounts.choices import AccountEvent, InvitationKind, Role, RoleRequestState
 from accounts.clock import now
 from accounts.errors import DomainError
-from accounts.mail import WAITING
 from accounts.models import Membership, Organisation, RoleRequest, User
-from accounts.notifications import notify
+from accounts.notifications import notify, notify_at_once
 from accounts.services.links import mail_link
 from accounts.services.organisations import (
     MembershipStillNeeded,
@@ -100,7 +99,7 @@ def ask_role(user: User, organisation: Organisation, *, role: Role | None, by: U
         for officer in User.objects.privacy_officers_of(organisation).exclude(pk=by.pk):
             notify(officer, "role_alone", about=request.uuid, by=by)
     for decider in deciders:
-        _tell(decider, "role_asked", request, by=by)
+        notify_at_once(decider, "role_asked", about=request.uuid, by=by)
     return request
 
 
@@ -204,12 +203,4 @@ def _record(event: AccountEvent, request: RoleRequest, *, by: User) -> None:
         organisation=request.organisation.uuid,
         before=request.before,
         role=request.role,
-    )
-
-
-def _tell(person: User, kind: str, request: RoleRequest, *, by: User) -> None:
-    """Inside the application with what is asked; by mail only that something waits."""
-    notify(person, kind, about=request.uuid, by=by)
-    outbox.enqueue(
-        "send_mail", unique_key=f"{kind}:{request.uuid}:{person.uuid}", by=by, mail=WAITING, user=person.uuid
     )

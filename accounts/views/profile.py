@@ -75,7 +75,7 @@ class ProfilePage(ScopedAction):
         if form_name == "absence_form":
             return {"user": user}
         if form_name == "profile_form":
-            return {"initial": {"name": user.name, "phone": user.phone, "shortcuts_enabled": user.shortcuts_enabled}}
+            return {"initial": {name: getattr(user, name) for name in ProfileForm.base_fields}}
         days = {
             f"{end}_{day.weekday}": moment
             for day in user.working_days.all()
@@ -85,12 +85,12 @@ class ProfilePage(ScopedAction):
 
 
 class Profile(ProfilePage):
-    """Name, phone, shortcuts."""
+    """Name, phone, shortcuts, the mail of 8.00."""
 
     said = "Je gegevens zijn bewaard."
 
-    def act(self, *, name: str, phone: str, shortcuts_enabled: bool) -> None:
-        people.update_profile(self.user, name=name, phone=phone, shortcuts_enabled=shortcuts_enabled, by=self.user)
+    def act(self, **cleaned: Any) -> None:
+        people.update_profile(self.user, **cleaned, by=self.user)
 
 
 class WorkingDays(ProfilePage):

@@ -7,13 +7,12 @@ from uuid import UUID
 
 from django.db import transaction
 
-from accounts import audit, outbox
+from accounts import audit
 from accounts.choices import Role
 from accounts.clock import StatementTimestamp
 from accounts.errors import DomainError
-from accounts.mail import WAITING
 from accounts.models import Membership, Municipality, User
-from accounts.notifications import notify
+from accounts.notifications import notify, notify_at_once
 from cases import doors, rules
 from cases.choices import Called112, CaseEvent, Part, SharingGround, Verdict
 from cases.models import EmergencyAccess, EmergencyVerdict, Household, HouseholdGroupPermission, Involvement
@@ -99,9 +98,9 @@ def open_household(search: UUID, household: UUID, *, by: User) -> EmergencyAcces
         called=access.called_112,
     )
     for person in _close_to(access.household, besides=by):
-        _tell(person, "emergency_opened", access)
+        notify_at_once(person, "emergency_opened", about=access.uuid, by=access.user)
     for officer in privacy_officers(access):
-        _tell(officer, "emergency_review", access)
+        notify_at_once(officer, "emergency_review", about=access.uuid, by=access.user)
     return access
 
 
@@ -137,18 +136,6 @@ def privacy_officers(access: EmergencyAccess) -> list[User]:
 def _close_to(household: Household, *, besides: User) -> list[User]:
     parts = Involvement.objects.running().filter(household=household, part__in=HEAR).select_related("user")
     return list({part.user for part in parts if part.user != besides})
-
-
-def _tell(person: User, kind: str, access: EmergencyAccess) -> None:
-    """Inside the application with what happened; by mail only that something waits."""
-    notify(person, kind, about=access.uuid, by=access.user)
-    outbox.enqueue(
-        "send_mail",
-        unique_key=f"{kind}:{access.uuid}:{person.uuid}",
-        by=access.user,
-        mail=WAITING,
-        user=person.uuid,
-    )
 
 
 def _note_decision(access: EmergencyAccess, *, by: User) -> None:

@@ -12,7 +12,7 @@ from accounts import audit
 from accounts.clock import now
 from accounts.errors import DomainError
 from accounts.models import Organisation, User
-from accounts.notifications import notify
+from accounts.notifications import notify, notify_at_once
 from cases import doors, rules
 from cases.choices import CaseEvent, Part, RequestState, SharingGround, SwitchReason
 from cases.models import ContactPeriod, Duo, DuoRequest, Exclusion, Household, Involvement, SwitchRequest
@@ -95,7 +95,7 @@ def ask_switch(
         meeting_on=meeting_on,
     )
     audit.record(CaseEvent.SWITCH_ASKED, target=request, by=by, asked_of=colleague.uuid, reason=reason)
-    notify(colleague, "switch_asked", about=request.uuid, by=by)
+    notify_at_once(colleague, "switch_asked", about=request.uuid, by=by)
     return request
 
 
@@ -121,7 +121,7 @@ def answer_switch(request: SwitchRequest, *, yes: bool, by: User) -> SwitchReque
             meeting_on=request.meeting_on,
             by=by,
         )
-    notify(request.asked_by, "switch_yes" if yes else "switch_no", about=request.uuid, by=by)
+    notify_at_once(request.asked_by, "switch_yes" if yes else "switch_no", about=request.uuid, by=by)
     return request
 
 
@@ -152,8 +152,8 @@ def appoint_face(
     involvement = _change_face(
         household, to=colleague, starts=now(), reason=reason, family_heard=family_heard, meeting_on=None, by=by
     )
-    notify(colleague, "face_appointed", about=household.uuid, by=by)
-    notify(face.user, "face_replaced", about=household.uuid, by=colleague)
+    notify_at_once(colleague, "face_appointed", about=household.uuid, by=by)
+    notify_at_once(face.user, "face_replaced", about=household.uuid, by=colleague)
     return involvement
 
 

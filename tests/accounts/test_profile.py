@@ -44,6 +44,19 @@ def test_name_and_phone_are_kept_and_recorded(client):
     assert AuditEvent.objects.get().event == "user.profile_changed"
 
 
+def test_the_mail_of_8_is_on_until_somebody_says_no(client):
+    user = UserFactory()
+    sign_in(client, user)
+
+    before = client.get(reverse("accounts:profile")).content.decode()
+    client.post(reverse("accounts:profile"), {"name": user.name, "phone": "", "shortcuts_enabled": "on"})
+
+    user.refresh_from_db()
+    box = 'name="daily_mail"'
+    assert "checked" in before[before.index(box) : before.index(">", before.index(box))]
+    assert not user.daily_mail
+
+
 def test_an_odd_phone_number_is_refused_and_stays_on_the_screen(client):
     sign_in(client, UserFactory())
 

@@ -7,12 +7,14 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import outbox
 from accounts.choices import Role
-from accounts.models import AuditEvent, Notification
+from accounts.models import AuditEvent, Notification, User
 from cases.choices import CloseReason, Part, RequestState, SwitchReason
 from cases.models import ContactPeriod, Household, Involvement, SwitchRequest
 from cases.services import faces
@@ -218,6 +220,20 @@ def test_a_team_lead_appoints_at_once_and_both_hear_it(household: Any, team: Any
         (fatima.pk, "face_appointed"),
         (sanne.pk, "face_replaced"),
     }
+
+
+def test_both_faces_are_mailed_at_once_that_something_waits_also_who_wants_no_mail_at_8(
+    household: Any, team: Any, sanne: Any, fatima: Any
+) -> None:
+    User.objects.filter(pk=sanne.pk).update(daily_mail=False)
+    lead = worker_of(team, Role.TEAM_LEAD)
+
+    faces.appoint_face(household, colleague=fatima, reason=SwitchReason.ILL, family_heard="Samen verteld", by=lead)
+    outbox.sweep()
+
+    assert sorted(message.to[0] for message in mail.outbox) == sorted([sanne.email, fatima.email])
+    assert {message.subject for message in mail.outbox} == {"Er staat iets voor je klaar in Rondom"}
+    assert not any("Adu" in message.body for message in mail.outbox)
 
 
 def test_appointing_takes_an_open_question_back(household: Any, team: Any, fatima: Any) -> None:
