@@ -184,6 +184,7 @@ def _unusual(token: Token) -> bool:
 
 def _proposal(reading: Reading, first: int, kind: FindingKind) -> str | None:
     """Return "" (leave it out) for a name behind the word for who it is: "Oma Toos", "Vader (Mark)"."""
-    if kind == FindingKind.NAME and first and reading.tokens[first - 1].plain in _LEAVE_OUT_AFTER:
-        return ""
-    return None
+    if kind != FindingKind.NAME or not first or reading.tokens[first].opens:
+        return None
+    near = re.fullmatch(r"[ (\"']{1,2}", reading.gap(first - 1))
+    return "" if near and reading.tokens[first - 1].plain in _LEAVE_OUT_AFTER else None

@@ -103,6 +103,12 @@ def test_a_name_behind_the_word_for_who_it_is_is_taken_out():
     assert replace(text, finding) == "Oma vangt de kinderen op."
 
 
+def test_a_name_that_begins_the_next_sentence_is_replaced():
+    (finding,) = findings_in("Er is ruzie tussen de ouders. Samira zegt niets.")
+
+    assert (finding.text, finding.proposal) == ("Samira", "iemand")
+
+
 def test_what_replaces_the_first_word_of_a_sentence_begins_with_a_capital():
     text = "Het ging mis. Samira zegt niets."
     finding = Finding(14, 20, "Samira", FindingKind.NAME, "Staat hier een naam?", "moeder")
