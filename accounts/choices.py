@@ -48,6 +48,8 @@ class Role(TextChoices):
     """Roles that may have a part in a household."""
     AT_THE_TABLE = nonmember(("rvt_chair", "rvt_secretary", "rvt_expert"))
     """Roles of the Regionaal Veiligheidsteam, and of no other organisation."""
+    WITH_FIGURES = nonmember(("professional", "team_lead", "rvt_chair", "rvt_secretary", "policy", "administrator"))
+    """Roles that read the figures of their region."""
     GUARDING = nonmember(("administrator", "privacy_officer"))
     """Roles that watch over others: nobody takes one away alone."""
 

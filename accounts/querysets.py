@@ -123,6 +123,15 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
         return user
 
 
+class RegionQuerySet(QuerySet[Any]):
+    def with_figures_for(self, user: User) -> Self:
+        """Regions whose figures `user` may read: of the organisations one works for, in a role that has them (ux 1)."""
+        from accounts.models import Membership
+
+        works = Membership.objects.current().filter(user=user, role__in=Role.WITH_FIGURES)
+        return self.filter(pk__in=works.values("organisation__region")).order_by("name")
+
+
 class OrganisationQuerySet(QuerySet[Any]):
     def active(self) -> Self:
         return self.filter(is_active=True)

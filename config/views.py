@@ -26,8 +26,8 @@ DATABASE_AWAY = (OperationalError, InterfaceError)
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponseRedirect:
-    """Lead to "Mijn dag"."""
-    return redirect("accounts:my-day")
+    """Lead to the first page of this person's menu (ux 1)."""
+    return redirect(next(slots.fill("menu", request)).url)
 
 
 @login_not_required

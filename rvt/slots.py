@@ -28,6 +28,8 @@ Texts = dict[int, NotificationText]
 def register_all() -> None:
     """Fill the slots; called once, when the application starts."""
     slots.register("menu", menu, order=30)
+    slots.register("menu", register, order=25)
+    slots.register("menu", figures, order=45)
     slots.register(MY_DAY, questions_today, order=200)
     slots.register("draft_links", draft_links)
     for kind, texts in (NOTIFICATIONS | advice_news.PROVIDERS).items():
@@ -40,6 +42,22 @@ def menu(request: HttpRequest) -> MenuItem | None:
     if person is None or not person.roles & {*Role.WITH_HOUSEHOLDS, *Role.AT_THE_TABLE}:
         return None
     return MenuItem("RVT", reverse("rvt:start"), "rvt")
+
+
+def register(request: HttpRequest) -> MenuItem | None:
+    """Consultaties, for who answers callers."""
+    person = desk(request)
+    if person is None or not person.roles & set(Role.WITH_HOUSEHOLDS):
+        return None
+    return MenuItem("Consultaties", reverse("rvt:consultation-list"), "consultaties")
+
+
+def figures(request: HttpRequest) -> MenuItem | None:
+    """Cijfers, for everybody but experts and the privacy officer (ux 1)."""
+    person = desk(request)
+    if person is None or not person.roles & set(Role.WITH_FIGURES):
+        return None
+    return MenuItem("Cijfers", reverse("rvt:figures"), "cijfers")
 
 
 # --- Mijn dag -------------------------------------------------------------------------------------------

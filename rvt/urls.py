@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from rvt.urls_register import register_pages
 from rvt.views import (
     advice,
     agenda,
@@ -81,4 +82,4 @@ table_pages = [
     path("rvt/leerpunten/", look_back.Lessons.as_view(), name="lessons"),
 ]
 
-urlpatterns = [*question_pages, *meeting_pages, *table_pages]
+urlpatterns = [*question_pages, *meeting_pages, *table_pages, *register_pages]

@@ -42,6 +42,9 @@ TABLE_PEOPLE = f"{RUN_TABLE} expert other-expert chair-elsewhere"
 GUESTS = "contact expert other-expert"
 """Who is asked to come to the meeting, each for one question."""
 
+SAME_TEAM = "contact cover lead colleague ended tomorrow"
+"""Professionals and team leads of the team of the contact person."""
+
 EVERYBODY_SIGNED_IN = (
     f"{READ_CARD} colleague outsider ended tomorrow over left privacy-officer policy {LOOK_AFTER} {TABLE_PEOPLE}"
 )
@@ -178,6 +181,14 @@ TABLE: Table = {
     "rvt:look-back": Row(frozenset(), without_signing_in="hide"),
     "rvt:look-back-thanks": everybody(),
     "rvt:lessons": some(TABLE_PEOPLE),
+    # --- The advice register and the figures ------------------------------------------------------------
+    "rvt:consultation-list": some(WORK_WITH_HOUSEHOLDS),
+    "rvt:consultation-create": some(WORK_WITH_HOUSEHOLDS),
+    "rvt:consultation-detail": some(SAME_TEAM, uuid="consultation"),
+    "rvt:consultation-add": some(SAME_TEAM, uuid="consultation"),
+    "rvt:consultation-called-back": some(SAME_TEAM, uuid="consultation"),
+    "rvt:figures": some(f"{WORK_WITH_HOUSEHOLDS} policy {LOOK_AFTER} {RUN_TABLE} chair-elsewhere"),
+    "rvt:figures-csv": some(f"{WORK_WITH_HOUSEHOLDS} policy {LOOK_AFTER} {RUN_TABLE} chair-elsewhere"),
     # --- Households ---------------------------------------------------------------------------------
     "cases:household-list": members(),
     "cases:household-create": some(OPEN_HOUSEHOLDS),

@@ -46,6 +46,7 @@ from tests.cases.factories import end_now, involve
 from tests.rvt.agendas import add_to_agenda
 from tests.rvt.factories import QuestionFactory, expert_of, office_of, put_on_agenda
 from tests.rvt.world_live import add_live
+from tests.rvt.years import consultation_of
 from tests.signing_in import sign_in, sign_in_with_password_only
 from tests.veiligheidskaart import factories as cards
 from veiligheidskaart.content import PROFESSIONALS
@@ -100,6 +101,7 @@ def make_world() -> World:
     _integrations(world, team)
     _table(world)
     add_live(world)
+    _register(world)
     _deactivate(world)
     return world
 
@@ -297,6 +299,11 @@ def _table(world: World) -> None:
     item = put_on_agenda(world.things["table question"], world.people["expert"])
     add_to_agenda(item.meeting, QuestionFactory(), world.people["other-expert"])
     world.things |= {"item": item, "meeting": item.meeting}
+
+
+def _register(world: World) -> None:
+    """A caller of the team who is called back today."""
+    world.things["consultation"] = consultation_of(world.people["contact"])
 
 
 def _access(world: World, partner: Organisation) -> None:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.choices import OrganisationKind, Role
 from accounts.clock import Period, same
 from accounts.models.kit import Identified, Versioned
-from accounts.querysets import MembershipQuerySet, OrganisationQuerySet
+from accounts.querysets import MembershipQuerySet, OrganisationQuerySet, RegionQuerySet
 
 
 class Region(Identified):
@@ -17,6 +17,8 @@ class Region(Identified):
     name = models.CharField("naam", max_length=80, unique=True)
     is_demo = models.BooleanField("demonstratie", default=False, editable=False)
     """Invented people and families only (`manage.py load_demo`); never stands beside a region of real ones."""
+
+    objects = RegionQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.name

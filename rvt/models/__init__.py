@@ -3,11 +3,15 @@ from rvt.models.look_back import LookBackAnswer, LookBackLink
 from rvt.models.meetings import AgendaItem, AgendaRelease, Guest, Invitation, Meeting, MeetingSeries, Recognised
 from rvt.models.pool import Expert
 from rvt.models.questions import Question, Reflection
+from rvt.models.register import Addition, Code, Consultation
 
 __all__ = [
+    "Addition",
     "Advice",
     "AgendaItem",
     "AgendaRelease",
+    "Code",
+    "Consultation",
     "Expert",
     "ExpertLine",
     "Guest",

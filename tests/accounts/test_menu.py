@@ -13,16 +13,18 @@ from tests.signing_in import sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.authz]
 
+WITH_FAMILIES = ["Mijn dag", "Huishoudens", "Consultaties", "RVT"]
+
 MENUS: dict[tuple[Role, OrganisationKind], list[str]] = {
-    (Role.PROFESSIONAL, OrganisationKind.LOCAL_TEAM): ["Mijn dag", "Huishoudens"],
-    (Role.PROFESSIONAL, OrganisationKind.YOUTH_CARE): ["Mijn dag", "Huishoudens"],
-    (Role.TEAM_LEAD, OrganisationKind.LOCAL_TEAM): ["Mijn dag", "Huishoudens"],
-    (Role.PROFESSIONAL, OrganisationKind.VEILIG_THUIS): ["Mijn dag", "Huishoudens"],
-    (Role.RVT_CHAIR, OrganisationKind.SAFETY_TEAM): ["Mijn dag"],
-    (Role.RVT_SECRETARY, OrganisationKind.SAFETY_TEAM): ["Mijn dag"],
-    (Role.RVT_EXPERT, OrganisationKind.SAFETY_TEAM): [],
-    (Role.POLICY, OrganisationKind.MUNICIPAL_POLICY): [],
-    (Role.ADMINISTRATOR, OrganisationKind.OTHER): ["Mijn dag", "Beheer"],
+    (Role.PROFESSIONAL, OrganisationKind.LOCAL_TEAM): [*WITH_FAMILIES, "Cijfers"],
+    (Role.PROFESSIONAL, OrganisationKind.YOUTH_CARE): [*WITH_FAMILIES, "Cijfers"],
+    (Role.TEAM_LEAD, OrganisationKind.LOCAL_TEAM): [*WITH_FAMILIES, "Cijfers"],
+    (Role.PROFESSIONAL, OrganisationKind.VEILIG_THUIS): [*WITH_FAMILIES, "Cijfers"],
+    (Role.RVT_CHAIR, OrganisationKind.SAFETY_TEAM): ["Mijn dag", "RVT", "Cijfers"],
+    (Role.RVT_SECRETARY, OrganisationKind.SAFETY_TEAM): ["Mijn dag", "RVT", "Cijfers"],
+    (Role.RVT_EXPERT, OrganisationKind.SAFETY_TEAM): ["RVT"],
+    (Role.POLICY, OrganisationKind.MUNICIPAL_POLICY): ["Cijfers"],
+    (Role.ADMINISTRATOR, OrganisationKind.OTHER): ["Mijn dag", "Beheer", "Cijfers"],
     (Role.PRIVACY_OFFICER, OrganisationKind.OTHER): ["Mijn dag", "Logboek", "Noodtoegang"],
 }
 
@@ -45,9 +47,9 @@ def test_every_role_stands_in_the_table() -> None:
 @pytest.mark.parametrize(
     ("roles", "expected"),
     [
-        ((Role.PROFESSIONAL, Role.RVT_EXPERT), ["Mijn dag", "Huishoudens"]),
-        ((Role.ADMINISTRATOR, Role.TEAM_LEAD), ["Mijn dag", "Huishoudens", "Beheer"]),
-        ((Role.POLICY, Role.PRIVACY_OFFICER), ["Mijn dag", "Logboek", "Noodtoegang"]),
+        ((Role.PROFESSIONAL, Role.RVT_EXPERT), [*WITH_FAMILIES, "Cijfers"]),
+        ((Role.ADMINISTRATOR, Role.TEAM_LEAD), [*WITH_FAMILIES, "Beheer", "Cijfers"]),
+        ((Role.POLICY, Role.PRIVACY_OFFICER), ["Mijn dag", "Cijfers", "Logboek", "Noodtoegang"]),
         ((), ["Mijn dag"]),
     ],
 )
@@ -60,6 +62,20 @@ def test_who_has_more_roles_sees_all_their_menus_together(
     sign_in(client, user)
 
     assert menu(client) == expected
+
+
+@pytest.mark.parametrize(
+    ("role", "kind", "first"),
+    [
+        (Role.PROFESSIONAL, OrganisationKind.LOCAL_TEAM, "/mijn-dag/"),
+        (Role.RVT_EXPERT, OrganisationKind.SAFETY_TEAM, "/rvt/"),
+        (Role.POLICY, OrganisationKind.MUNICIPAL_POLICY, "/cijfers/"),
+    ],
+)
+def test_a_role_lands_on_the_first_of_its_menu(client: Client, role: Role, kind: OrganisationKind, first: str) -> None:
+    sign_in(client, worker_of(OrganisationFactory(kind=kind), role))
+
+    assert client.get("/")["Location"] == first
 
 
 def test_a_menu_leads_to_pages_that_open(client: Client) -> None:

@@ -610,7 +610,8 @@ SCREENS = [
 """In the order of ux 3."""
 
 NO_PAGE = {
-    "home": "leads to Mijn dag",
+    "rvt:figures-csv": "a file; tests/rvt/test_figures.py reads it",
+    "home": "leads to the first page of the menu",
     "mfa_login_webauthn": "the options of a passkey, for the script",
     "keep-session": "an answer without a page",
     "cases:overview-pdf": "a PDF; tests/cases/test_overview.py looks into it",

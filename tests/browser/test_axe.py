@@ -19,6 +19,7 @@ from tests.browser.screens import NO_PAGE, Screen
 from tests.browser.screens import SCREENS as OTHER_SCREENS
 from tests.browser.screens_of_beheer import OF_BEHEER
 from tests.browser.screens_of_meetings import OF_MEETINGS
+from tests.browser.screens_of_register import OF_THE_REGISTER
 from tests.browser.screens_of_table import OF_TABLE
 from tests.browser.visitor import SIZES, Visitor
 from tests.browser.world import World
@@ -26,7 +27,7 @@ from tests.browser.world import World
 pytestmark = pytest.mark.long
 
 AXE = Axe()
-SCREENS = OTHER_SCREENS + OF_BEHEER + OF_MEETINGS + OF_TABLE
+SCREENS = OTHER_SCREENS + OF_BEHEER + OF_MEETINGS + OF_TABLE + OF_THE_REGISTER
 
 
 @pytest.fixture(scope="module")

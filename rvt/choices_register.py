@@ -1,0 +1,37 @@
+"""Code lists of the advice register (source: the domain dossier, 5.5, 5.6 and 9.5).
+
+The codes themselves are data (`rvt.models.Code`): they have a period in which they hold and a code of the statistics
+bureau, and a beheerder looks after them.
+"""
+
+from django.db.models import TextChoices
+
+
+class CodeList(TextChoices):
+    """Which list a code belongs to."""
+
+    SEEKER_ROLE = "seeker_role", "Wie vraagt?"
+    SEEKER_ORGANISATION = "seeker_organisation", "Van welke organisatie?"
+    NATURE = "nature", "Waar gaat het over?"
+    EXTRA = "extra", "Ook"
+    DURATION = "duration", "Hoe lang speelt dit al?"
+    SETTING = "setting", "Hoe?"
+
+
+class WhatNow(TextChoices):
+    """ "En nu?": what follows on an advice."""
+
+    DONE = "done", "Klaar"
+    CALL_BACK = "call_back", "Terugbellen op …"
+    DUO = "duo", "Duo"
+    NETWORK_MEETING = "network_meeting", "Netwerkberaad"
+    COUNCIL_TALK = "council_talk", "Gesprek met de Raad"
+    TO_THE_TABLE = "to_the_table", "Naar het RVT"
+
+
+class RegisterEvent(TextChoices):
+    """Changes of the advice register."""
+
+    CONSULTATION_REGISTERED = "consultation.registered", "Consultatie vastgelegd"
+    CONSULTATION_ADDED_TO = "consultation.added_to", "Consultatie aangevuld"
+    CONSULTATION_CALLED_BACK = "consultation.called_back", "Teruggebeld"

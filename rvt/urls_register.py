@@ -1,0 +1,17 @@
+"""Addresses of the advice register and the figures; part of the namespace of `rvt.urls`."""
+
+from django.urls import path
+
+from rvt.views import figures, register
+
+_CONSULTATION = "consultaties/<uuid:uuid>/"
+
+register_pages = [
+    path("consultaties/", register.ConsultationList.as_view(), name="consultation-list"),
+    path("consultaties/nieuw/", register.ConsultationCreate.as_view(), name="consultation-create"),
+    path(_CONSULTATION, register.ConsultationDetail.as_view(), name="consultation-detail"),
+    path(f"{_CONSULTATION}aanvullen/", register.ConsultationAdd.as_view(), name="consultation-add"),
+    path(f"{_CONSULTATION}teruggebeld/", register.ConsultationCalledBack.as_view(), name="consultation-called-back"),
+    path("cijfers/", figures.Figures.as_view(), name="figures"),
+    path("cijfers/halfjaarcijfers.csv", figures.FiguresCsv.as_view(), name="figures-csv"),
+]
