@@ -21,7 +21,7 @@ from accounts import audit
 from accounts.clock import now
 from accounts.errors import DomainError
 from accounts.models import Organisation, Region, User
-from rvt import rules
+from rvt import plan, rules
 from rvt.choices import (
     AdviceState,
     Discipline,
@@ -47,6 +47,7 @@ from rvt.models import (
     Question,
     Recognised,
 )
+from rvt.services import deciding
 
 WRITTEN = tuple(name for names in rules.STEPS.values() for name in names)
 
@@ -189,6 +190,28 @@ def take_over_meeting(region: Region, past: PastMeeting, *, by: User) -> list[Qu
 
 
 @transaction.atomic
+def take_over_sending(question: Question, *, submitted_on: date, by: User) -> None:
+    """A question that waits was sent on an earlier day. Raises NotThePast, and OutOfOrder when it does not wait."""
+    if submitted_on > timezone.localdate():
+        raise NotThePast("Kies een dag die al geweest is.")
+    waiting = Question.objects.filter(pk=question.pk, state__in=(*QuestionState.QUEUED, "returned", "scheduled"))
+    if not waiting.update(begun_on=submitted_on, submitted_on=submitted_on):
+        raise OutOfOrder("Deze vraag wacht niet.")
+    audit.record_by_day(TableEvent.PAST_TAKEN_OVER, target=question, by=by)
+
+
+@transaction.atomic
+def take_over_answer(guest: Guest, *, answer: GuestAnswer, by: User) -> None:
+    """What a guest said by telephone, before the agenda was sent. Raises OutOfOrder once it was."""
+    asked = Guest.objects.filter(pk=guest.pk, meeting__state=MeetingState.DRAFT)
+    if not asked.update(answer=answer, answered_at=now()):
+        raise OutOfOrder("De agenda is al verstuurd. Dan antwoordt iemand zelf.")
+    audit.record(
+        TableEvent.GUEST_ANSWERED, target=guest.meeting, by=by, guest=guest.uuid, yes=answer == GuestAnswer.YES
+    )
+
+
+@transaction.atomic
 def take_over_looking_back(region: Region, answers: Iterable[PastAnswer], *, by: User) -> None:
     """How people found the table of `region`. Answers have no person and no day, so these have none either.
 
@@ -265,7 +288,7 @@ def _add_question(rows: _Writing, past: PastMeeting, one: PastQuestion) -> None:
         item=item,
         question=question,
         state=one.advice.state,
-        presented=_presented(question),
+        presented=deciding.presented(question),
         considerations=one.advice.considerations,
         text=one.advice.text,
         other_view=one.advice.other_view,
@@ -298,7 +321,7 @@ def _add_guest(
             was_there=not is_no and user.pk not in past.stayed_away,
         ),
     )
-    rows.invitations.append(Invitation(item=item, guest=guest, discipline=discipline))
+    rows.invitations.append(Invitation(item=item, guest=guest, discipline=discipline, is_sent=True))
 
 
 def _write(rows: _Writing) -> None:
@@ -311,37 +334,9 @@ def _write(rows: _Writing) -> None:
     Recognised.objects.bulk_create(rows.recognised)
 
 
-def _presented(question: Question) -> dict[str, Any]:
-    """Return the text of the question as the table had it, and the kind of organisation that asked."""
-    texts = {name: getattr(question, name) for name in WRITTEN}
-    return {**texts, "asked_by": question.organisation.get_kind_display()}
-
-
-def _content(rows: _Writing) -> dict[str, Any]:
-    """Return the agenda as it was sent: places, minutes and ids."""
-    items, begin = [], rows.meeting.starts_at
-    for item in rows.items:
-        end = begin + timedelta(minutes=item.minutes)
-        items.append(
-            {
-                "item": str(item.uuid),
-                "kind": str(item.kind),
-                "question": str(item.question.uuid) if item.question else None,
-                "minutes": item.minutes,
-                "starts_at": begin.isoformat(),
-                "ends_at": end.isoformat(),
-            }
-        )
-        begin = end
-    guests: dict[str, list[str]] = {}
+def _content(rows: _Writing) -> plan.Content:
+    """Return the agenda as it was sent."""
+    guests: dict[uuid.UUID, list[uuid.UUID]] = {}
     for invitation in rows.invitations:
-        guests.setdefault(str(invitation.guest.uuid), []).append(str(invitation.item.uuid))
-    meeting = rows.meeting
-    return {
-        "starts_at": meeting.starts_at.isoformat(),
-        "minutes": meeting.minutes,
-        "place": meeting.place,
-        "link": meeting.link,
-        "items": items,
-        "guests": guests,
-    }
+        guests.setdefault(invitation.guest.uuid, []).append(invitation.item.uuid)
+    return plan.content_of(rows.meeting, rows.items, guests)

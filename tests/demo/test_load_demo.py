@@ -26,8 +26,17 @@ from cases.models import (
     SharingDecision,
     SwitchRequest,
 )
-from rvt.choices import ItemKind, MeetingState
-from rvt.models import Advice, AgendaItem, Expert, Meeting, Question
+from rvt.choices import (
+    AdviceState,
+    Discipline,
+    GuestAnswer,
+    GuestPart,
+    ItemKind,
+    MeetingState,
+    QuestionState,
+    Urgency,
+)
+from rvt.models import Advice, AgendaItem, Expert, Invitation, Meeting, Question
 from rvt.rules import KEPT_FOR
 from tests.accounts.factories import RegionFactory
 from veiligheidskaart.demo import loading
@@ -175,6 +184,33 @@ class TestLoaded:
         assert not Question.objects.filter(Q(submitted_on__gt=today) | Q(discussed_on__gt=today)).exists()
         assert not Question.objects.to_be_erased(today - KEPT_FOR).exists()
         assert not Advice.objects.filter(final_on__gt=today).exists()
+
+    def test_five_questions_wait_and_each_stands_elsewhere(self) -> None:
+        waiting = Question.objects.filter(items=None).exclude(state=QuestionState.CONCEPT)
+
+        assert Counter(waiting.values_list("state", flat=True)) == {"submitted": 3, "checked": 1, "returned": 1}
+        assert Question.objects.filter(urgency=Urgency.THIS_WEEK, state=QuestionState.SUBMITTED).count() == 1
+        assert Question.objects.get(state=QuestionState.RETURNED).returned_with
+
+    def test_next_thursday_is_half_prepared(self) -> None:
+        meeting = Meeting.objects.coming().exclude(state=MeetingState.CANCELLED)[0]
+        kinds = list(meeting.items.on_agenda().values_list("kind", flat=True))
+        asked = meeting.guests.filter(part=GuestPart.EXPERT)
+        wanted = {code for item in meeting.items.filter(kind="question") for code in item.question.disciplines}
+        brought = set(Invitation.objects.filter(guest__in=asked).values_list("discipline", flat=True))
+
+        assert meeting.state == MeetingState.DRAFT
+        assert kinds == ["welcome", "question", "break", "question", "closing"]
+        assert asked.filter(answer=GuestAnswer.YES).count() == 4
+        assert asked.filter(answer=GuestAnswer.WAITING).count() == 1
+        assert wanted - brought == {Discipline.COUNCIL}
+
+    def test_one_advice_waits_for_sanne_and_one_for_a_line_of_an_expert(self) -> None:
+        to_read = Advice.objects.get(state=AdviceState.READING)
+        to_add_to = Advice.objects.filter(state=AdviceState.AT_THE_TABLE, lines_until__gte=timezone.localdate())
+
+        assert to_read.question.asker.name == "Sanne Verbeek"
+        assert to_add_to.filter(question__asker__name="Bram Lodewijks").exists()
 
     def test_an_organisation_that_joined_has_a_decision(self) -> None:
         joined = Involvement.objects.running().filter(part=Part.DUO).exclude(organisation__kind="local_team")

@@ -16,6 +16,7 @@ from rvt.choices import (
     FollowUp,
     FreeTalk,
     GuestAnswer,
+    GuestPart,
     ItemKind,
     MeetingState,
     QuestionState,
@@ -25,7 +26,7 @@ from rvt.models import Advice, AgendaItem, ExpertLine, Guest, LookBackAnswer, Me
 from rvt.services import history
 from rvt.services.history import NotThePast, OutOfOrder, PastAdvice, PastAnswer, PastMeeting, PastQuestion
 from tests.accounts.factories import OrganisationFactory, worker_of
-from tests.rvt.factories import WRITTEN, Office, expert_of, office_of
+from tests.rvt.factories import WRITTEN, Office, QuestionFactory, expert_of, office_of, put_on_agenda
 
 pytestmark = pytest.mark.django_db
 
@@ -140,6 +141,45 @@ def test_days_that_come_in_another_order_are_refused(office: Office) -> None:
 
     with pytest.raises(OutOfOrder):
         history.take_over_meeting(office.organisation.region, meeting(office, one), by=office.secretary)
+
+
+def test_a_question_that_waits_was_sent_on_an_earlier_day() -> None:
+    question = QuestionFactory(state=QuestionState.SUBMITTED)
+
+    history.take_over_sending(question, submitted_on=ago(4), by=question.asker)
+
+    question.refresh_from_db()
+    assert (question.begun_on, question.submitted_on) == (ago(4), ago(4))
+
+
+def test_a_question_that_was_not_sent_has_no_day_of_sending() -> None:
+    question = QuestionFactory(state=QuestionState.CONCEPT)
+
+    with pytest.raises(OutOfOrder):
+        history.take_over_sending(question, submitted_on=ago(4), by=question.asker)
+
+
+def test_a_question_is_not_sent_tomorrow() -> None:
+    question = QuestionFactory(state=QuestionState.SUBMITTED)
+
+    with pytest.raises(NotThePast):
+        history.take_over_sending(question, submitted_on=ago(-1), by=question.asker)
+
+
+@pytest.mark.parametrize(("state", "is_taken"), [(MeetingState.DRAFT, True), (MeetingState.SENT, False)])
+def test_an_answer_by_telephone_counts_until_the_agenda_is_sent(state: MeetingState, *, is_taken: bool) -> None:
+    item = put_on_agenda(QuestionFactory(), expert_of(office_of()))
+    Meeting.objects.update(state=state)
+    guest = Guest.objects.get(part=GuestPart.EXPERT)
+
+    if is_taken:
+        history.take_over_answer(guest, answer=GuestAnswer.YES, by=item.meeting.secretary)
+    else:
+        with pytest.raises(OutOfOrder):
+            history.take_over_answer(guest, answer=GuestAnswer.YES, by=item.meeting.secretary)
+
+    guest.refresh_from_db()
+    assert (guest.answer == GuestAnswer.YES) is is_taken
 
 
 def test_how_the_table_was_found_has_no_person_and_no_day(office: Office) -> None:

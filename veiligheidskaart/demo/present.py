@@ -16,6 +16,7 @@ from cases.services import faces
 from cases.services.protected import add_fact, set_safe_contact
 from veiligheidskaart.demo import days
 from veiligheidskaart.demo.staffing import Staff
+from veiligheidskaart.demo.table import present as table
 
 ABSENCES = (
     # Who is away, who stands in, from and until in days from now (both included), and whether the answer was yes.
@@ -93,6 +94,7 @@ def begin(staff: Staff) -> None:
         with acting_as(seen_by[name]):
             _ask_duo(_household(name), staff.user(partner), why, not_told, today)
     _keep_secrets(seen_by)
+    table.begin(staff)
 
 
 def _keep_secrets(seen_by: dict[str, User]) -> None:

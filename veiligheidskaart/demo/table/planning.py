@@ -96,7 +96,7 @@ class Year:
 def next_meeting(today: date) -> date:
     """Return the first Thursday after `today` on which the table meets."""
     day = today + timedelta(days=(THURSDAY - today.isoweekday()) % 7 or 7)
-    while not _is_met(day):
+    while not is_met(day):
         day += timedelta(weeks=1)
     return day
 
@@ -122,13 +122,14 @@ def meeting_days(today: date) -> list[date]:
     """Return the Thursdays before `today` on which the table met: not in summer, around Christmas or on a holiday."""
     last = today - timedelta(days=(today.isoweekday() - THURSDAY) % 7 or 7)
     found = [last - timedelta(weeks=number) for number in reversed(range(WEEKS))]
-    met = [day for day in found if _is_met(day)]
+    met = [day for day in found if is_met(day)]
     summer = sorted(met, key=lambda day: abs((day - date(day.year, 8, 6)).days))
     free = set(summer[: len(met) - MEETINGS])
     return [day for day in met if day not in free]
 
 
-def _is_met(day: date) -> bool:
+def is_met(day: date) -> bool:
+    """Whether the table meets on a Thursday like this."""
     around_christmas = (day.month, day.day) >= (12, 23) or (day.month, day.day) <= (1, 5)
     return days.is_working_day(day) and not around_christmas
 
