@@ -1,7 +1,7 @@
 """How quick the table is. `bin/bench table`.
 
-The privacy check: milliseconds for one text of 4,000 signs, for somebody with 30 households, as a page asks it: the
-queries included, without and with the process that searches for names. Targets: issue 4.
+The privacy check: milliseconds for one text of 4,000 signs, for the busiest professional of the demo, as a page asks
+it: the queries included, without and with the process that searches for names. Targets: issue 4.
 """
 
 from __future__ import annotations
