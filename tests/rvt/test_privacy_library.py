@@ -109,8 +109,8 @@ def test_twenty_thousand_signs_are_checked_whole(name_finder):
 # --- The figures ------------------------------------------------------------------------------------------------------
 
 
-def _told(name: str, found: Score) -> None:
-    print(f"FIGURE {name}recall {found.recall:.3f} 0.97")
+def _told(name: str, found: Score, recall: float) -> None:
+    print(f"FIGURE {name}recall {found.recall:.3f} {recall}")
     print(f"FIGURE {name}precision {found.precision:.3f} 0.80")
 
 
@@ -124,7 +124,7 @@ def test_the_set_is_large_and_half_of_it_is_about_nothing():
 def test_direct_identifiers_are_found_and_little_else(name_finder):
     found = score(sentences(), check)
 
-    _told("privacy_", found)
+    _told("privacy_", found, 0.97)
     assert found.recall >= 0.97, found.missed
     assert found.precision >= 0.80, found.wrong
 
@@ -134,7 +134,7 @@ def test_without_the_library_most_is_still_found(settings, tmp_path):
 
     found = score(sentences(), check)
 
-    _told("privacy_without_library_", found)
+    _told("privacy_without_library_", found, 0.85)
     assert (found.recall > 0.85, found.precision > 0.80) == (True, True)
 
 
