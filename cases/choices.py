@@ -209,6 +209,13 @@ class LookJudgement(TextChoices):
     BREACH = "breach", "Lijkt op een datalek"
 
 
+class ReportChoice(TextChoices):
+    """Step 5 of the Meldcode: is it reported to Veilig Thuis? (ux, S34)"""
+
+    YES = "yes", "Ja, op …"
+    NO = "no", "Nee, want …"
+
+
 class CaseEvent(TextChoices):
     """Changes that `cases` records. An event is declared here before anything can record it."""
 
@@ -259,6 +266,7 @@ class CaseEvent(TextChoices):
     ACCESS_MAY_END = "access.may_end", "Toegang mag stoppen"
     KEPT_OUT = "exclusion.started", "Iemand mag dit niet zien"
     LET_IN_AGAIN = "exclusion.ended", "Iemand mag dit weer zien"
+    REPORT_WEIGHED = "household.report_weighed", "Afgewogen of er gemeld moet worden"
     OVERVIEW_ASKED = "overview.asked", "Overzicht gevraagd van wie keek mee"
     EMERGENCY_OPENED = "emergency.opened", "Noodtoegang"
     EMERGENCY_ENDED = "emergency.ended", "Noodtoegang gestopt"

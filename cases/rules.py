@@ -95,6 +95,7 @@ class Act(Enum):
     SWITCH = "switch"
     APPOINT = "appoint"
     SEE_ACCESS = "see_access"
+    BRING = "bring"
 
 
 class Seat(Enum):
@@ -125,6 +126,7 @@ SEATS_FOR: dict[Act, frozenset[Seat]] = {
     Act.SWITCH: frozenset({Seat.CONTACT}),
     Act.APPOINT: frozenset({Seat.TEAM_LEAD}),
     Act.SEE_ACCESS: _CLOSE | {Seat.TEAM_LEAD},
+    Act.BRING: frozenset({Seat.CONTACT, Seat.DUO, Seat.INVITED_FILM}),
 }
 """Who may do what. Source: design, chapter 2, the table."""
 
@@ -134,6 +136,7 @@ PERMISSION_FOR: dict[Act, str] = {
     Act.READ_STORY: "view_household",
     Act.READ_INNER: "view_household",
     Act.SEE_ACCESS: "view_household",
+    Act.BRING: "view_household",
     Act.TICK: "change_household",
     Act.TELL: "change_household",
     Act.EDIT: "change_household",

@@ -28,6 +28,7 @@ from cases.models import (
     EmergencyVerdict,
     FaceQuestion,
     Household,
+    QuestionLink,
     SwitchRequest,
 )
 from cases.private_words import private_words
@@ -51,6 +52,7 @@ def register_all() -> None:
     slots.register(MY_DAY, emergency.reviews_today)
     slots.register(MY_DAY, households_today)
     slots.register("draft_links", draft_links)
+    slots.register("question_belongs", question_belongs)
     slots.register("membership_blockers", membership_blockers)
     slots.register("organisation_blockers", organisation_blockers)
     slots.register("private_words", private_words)
@@ -137,11 +139,18 @@ def membership_blockers(membership: Membership) -> str | None:
     return f"{membership.user.first_name} is nog het vaste gezicht van een gezin. Wissel eerst van contactpersoon."
 
 
+def question_belongs(user: User, question: UUID) -> str | None:
+    """Which household a question is about, for who asked it and the duo: a plain line, because the table asks."""
+    link = QuestionLink.objects.visible_to(user).filter(question=question).select_related("household").first()
+    return f"Hoort bij {link.household.call_name}. Alleen jij en je duo zien dit." if link else None
+
+
 # --- Drafts -------------------------------------------------------------------------------------------
 _DRAFTS = {
     "film": ("Film van {name}", "cases:film-create"),
     "agreement": ("Afspraak van {name}", "cases:agreement-create"),
     "phase": ("Waar staan we: {name}", "cases:phase-create"),
+    "report": ("Moet ik melden: {name}", "cases:report-weigh"),
 }
 """Forms about a household: what a draft is called, and its page."""
 

@@ -21,6 +21,7 @@ from cases.views import (
     people,
     phases,
     protected,
+    questions,
 )
 
 app_name = "cases"
@@ -92,7 +93,14 @@ protected_pages = [
     path(f"{_PERSON}veilig-bereiken/", protected.SafeContact.as_view(), name="safe-contact"),
 ]
 
+question_pages = [
+    path("moet-ik-melden/", questions.MustIReport.as_view(), name="must-i-report"),
+    path("huishoudens/<uuid:uuid>/moet-ik-melden/", questions.ReportWeigh.as_view(), name="report-weigh"),
+    path("huishoudens/<uuid:uuid>/vraag-aan-rvt/", questions.QuestionBring.as_view(), name="question-bring"),
+]
+
 urlpatterns = [
+    *question_pages,
     *emergency_pages,
     *look_pages,
     path("huishoudens/", lists.HouseholdList.as_view(), name="household-list"),

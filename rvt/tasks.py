@@ -36,3 +36,11 @@ def ask_to_look_back(entry: OutboxEntry) -> None:
     from rvt.services import looking_back
 
     looking_back.ask(entry)
+
+
+@shared_task
+def erase_old_texts() -> int:
+    """Erase the text of questions that are older than a year; return how many. May run twice at once."""
+    from rvt.services import erasing
+
+    return erasing.erase_old_texts()

@@ -39,6 +39,7 @@ NO_HOUSEHOLD_YET = {
     "cases:emergency-start",
     "cases:face-ask",
     "cases:household-create",
+    "cases:must-i-report",
 }
 """Nothing of a household is shown here yet; a search in an emergency and a question have tables of their own."""
 

@@ -9,6 +9,7 @@ from cases.models.overviews import LookOverview
 from cases.models.people import Home, NetworkPerson, Person, Relation, Residence
 from cases.models.phases import Phase, PhaseQuote
 from cases.models.protected import ProtectedFact, ProtectedFactGrant, Reveal, UnsafeFor
+from cases.models.questions import QuestionLink, ReportWeighing
 from cases.models.sharing import AccessMayEnd, HouseholdGroupPermission, SharingDecision
 
 __all__ = [
@@ -39,7 +40,9 @@ __all__ = [
     "PhaseQuote",
     "ProtectedFact",
     "ProtectedFactGrant",
+    "QuestionLink",
     "Relation",
+    "ReportWeighing",
     "Residence",
     "Reveal",
     "SharingDecision",

@@ -12,6 +12,7 @@ from cases.querysets.households import HouseholdQuerySet
 from cases.querysets.looks import LookReviewQuerySet, LookVerdictQuerySet
 from cases.querysets.overviews import LookOverviewQuerySet
 from cases.querysets.protected import ProtectedFactGrantQuerySet, ProtectedFactQuerySet, RevealQuerySet
+from cases.querysets.questions import QuestionLinkQuerySet, ReportWeighingQuerySet
 from cases.querysets.rule import among
 from cases.querysets.story import (
     AgreementQuerySet,
@@ -38,6 +39,8 @@ __all__ = [
     "LookVerdictQuerySet",
     "ProtectedFactGrantQuerySet",
     "ProtectedFactQuerySet",
+    "QuestionLinkQuerySet",
+    "ReportWeighingQuerySet",
     "RequestQuerySet",
     "RevealQuerySet",
     "SharingDecisionQuerySet",

@@ -74,6 +74,14 @@ class HouseholdQuerySet(ScopedQuerySet):
     def shareable_by(self, user: User) -> Self:
         return self.allowed(user, Act.SHARE)
 
+    def askable_by(self, user: User) -> Self:
+        """Active households about which `user` may bring a question to the table."""
+        return self.allowed(user, Act.BRING).active()
+
+    def weighable_by(self, user: User) -> Self:
+        """Households of which `user` may keep a weighing of the Meldcode: for professionals, close by."""
+        return self.allowed(user, Act.READ_INNER).active()
+
     def overviewable_by(self, user: User) -> Self:
         """Households of which `user` may see everybody who looked, and put that on paper."""
         return self.allowed(user, Act.SEE_ACCESS)

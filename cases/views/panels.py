@@ -19,6 +19,7 @@ from accounts.templatetags.ui import join_nl, list_date, long_date
 from cases import rules
 from cases.choices import Part
 from cases.models import DuoRequest, Household, Involvement, SwitchRequest
+from cases.services.questions import questions_of
 from cases.views import access_rows, looks
 from cases.views.family import agreements, film, network, people, phase
 from cases.views.look import Look
@@ -104,6 +105,12 @@ def access(look: Look) -> dict[str, Any] | None:
     return {"rows": rows, "teams": lead_of if look.may(rules.Act.SEE_ACCESS) else []}
 
 
+def asked(look: Look) -> dict[str, Any] | None:
+    """Return the questions to the table about this household, as far as this person may know of them."""
+    rows = questions_of(look.household, look.user)
+    return {"rows": rows} if rows else None
+
+
 # --- All of them ----------------------------------------------------------------------------------------------------
 
 
@@ -122,6 +129,7 @@ PANELS: dict[str, Panel] = {
     "fase": Panel("cases/partials/panel_phase.html", phase, rules.Act.READ_STORY),
     "film": Panel("cases/partials/panel_film.html", film, rules.Act.READ_STORY),
     "afspraken": Panel("cases/partials/panel_agreements.html", agreements, rules.Act.READ_AGREEMENTS),
+    "vragen": Panel("cases/partials/panel_questions.html", asked, rules.Act.BRING),
     "netwerk": Panel("cases/partials/panel_network.html", network, rules.Act.READ_STORY),
     "kaart": Panel("cases/partials/panel_card.html", card, rules.Act.READ_CARD),
     "toegang": Panel("cases/partials/panel_access.html", access, rules.Act.READ_CARD),

@@ -153,6 +153,7 @@ CELERY_BEAT_SCHEDULE = {
     "look-back": {"task": "rvt.tasks.promise_look_backs", "schedule": crontab(hour=8, minute=15)},
     "digests": {"task": "accounts.tasks.promise_digests", "schedule": crontab(hour=8, minute=0)},
     "forget-overviews": {"task": "cases.tasks.forget_overviews", "schedule": crontab(hour=4, minute=30)},
+    "erase-old-questions": {"task": "rvt.tasks.erase_old_texts", "schedule": crontab(hour=4, minute=40)},
     "clear-sessions": {"task": "accounts.tasks.clear_sessions", "schedule": crontab(minute=20)},
     "tokens-that-end": {"task": "accounts.tasks.promise_news_of_tokens", "schedule": crontab(hour=6, minute=10)},
     "seal-access-log": {"task": "accounts.tasks.seal_access_log", "schedule": 60.0},

@@ -152,7 +152,7 @@ def withdraw_question(question: Question, *, by: User) -> Question:
     if question.state not in QuestionState.WITHDRAWABLE or question.asker_id != by.pk:
         raise TooLate("Deze vraag kun je niet meer intrekken.")
     agenda.let_go(question, by=by)
-    versions.save(question, by=by, fields={"state": QuestionState.WITHDRAWN, **_erased(question)})
+    versions.save(question, by=by, fields={"state": QuestionState.WITHDRAWN, **texts_gone()})
     Reflection.objects.filter(question=question).delete()
     audit.record_by_day(TableEvent.QUESTION_WITHDRAWN, target=question, by=by)
     return question
@@ -228,7 +228,7 @@ def _only_written(written: dict[str, Any]) -> dict[str, Any]:
     return {name: value.strip() if isinstance(value, str) else value for name, value in written.items()}
 
 
-def _erased(question: Question) -> dict[str, Any]:
-    """Fields of a question without its text. What it was about and how soon stay: the counts."""
+def texts_gone() -> dict[str, Any]:
+    """Return the fields of a question without its text. What it was about and how soon stay: the counts."""
     empty: dict[str, Any] = dict.fromkeys(rules.FREE_TEXTS, "")
     return {**empty, "members": [], "not_names": [], "returned_with": "", "erased_on": timezone.localdate()}

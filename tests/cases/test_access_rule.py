@@ -51,6 +51,7 @@ TABLE = {
     "switch": ("coordinate", "contact"),
     "appoint": ("coordinate", "lead"),
     "see_access": ("view", "contact duo cover lead"),
+    "bring": ("view", "contact duo film"),
 }
 """Design 2, typed over from the page and not from the code: act, what the organisation holds, where one stands."""
 
