@@ -614,6 +614,7 @@ NO_PAGE = {
     "home": "leads to the first page of the menu",
     "mfa_login_webauthn": "the options of a passkey, for the script",
     "keep-session": "an answer without a page",
+    "rvt:question-latest": "leads to the question that was begun last",
     "cases:overview-pdf": "a PDF; tests/cases/test_overview.py looks into it",
     "cases:overview-state": "a piece of the page about who looked",
     "rvt:item-stand": "the poll of the live meeting, a piece of its page",
