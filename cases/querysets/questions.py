@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Self
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import User
 from accounts.querysets import ScopedQuerySet
@@ -29,10 +29,6 @@ class QuestionLinkQuerySet(ScopedQuerySet):
         asked_by_duo = Exists(parts.filter(user=OuterRef("asker"), part=Part.DUO))
         mine = Q(asker=user) | Q(is_duo) | (Q(is_face) & Q(asked_by_duo))
         return self.filter(mine, among(user, Act.READ_CARD, "household_id"))
-
-    def of_household(self, household: Any) -> QuerySet[Any]:
-        """The links of one household, the newest first."""
-        return self.filter(household=household).order_by("-id")
 
 
 class ReportWeighingQuerySet(FollowsHousehold):

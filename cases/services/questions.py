@@ -95,20 +95,10 @@ def bring_question(
     return question
 
 
-@dataclass(frozen=True)
-class LinkedQuestion:
-    """A question about a household, as who may know of the link sees it."""
-
-    link: QuestionLink
-    question: Question
-
-
-def questions_of(household: Household, user: User) -> list[LinkedQuestion]:
-    """Return the questions about `household` of which `user` may know, the newest first. Two queries."""
-    links = list(QuestionLink.objects.visible_to(user).of_household(household))
-    found = Question.objects.filter(uuid__in=[link.question for link in links]).with_meeting_day() if links else ()
-    by_uuid = {question.uuid: question for question in found}
-    return [LinkedQuestion(link, by_uuid[link.question]) for link in links]
+def questions_of(household: Household, user: User) -> list[Question]:
+    """Return the questions about `household` of which `user` may know, the newest first. One query."""
+    links = QuestionLink.objects.visible_to(user).filter(household=household)
+    return list(Question.objects.filter(uuid__in=links.values("question")).with_meeting_day().order_by("-id"))
 
 
 @transaction.atomic

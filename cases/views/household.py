@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import CharField, Func
+from django.db.models import CharField, Exists, Func, OuterRef
 from django.http import Http404
 from django.utils import timezone
 from django.views.generic import DetailView
@@ -14,7 +14,7 @@ from accounts.models import User
 from cases import emergency
 from cases.choices import HouseholdStatus, Part
 from cases.forms.household import HouseholdChangeForm
-from cases.models import Household
+from cases.models import Household, QuestionLink
 from cases.services.households import change_household
 from cases.views import panels
 from cases.views.base import PanelForm, panel_asked
@@ -32,7 +32,9 @@ class HouseholdDetail(ScopedView, DetailView):  # type: ignore[misc]
 
     def get_queryset(self) -> Any:
         rows = super().get_queryset().with_acts(self.request.user).select_related("municipality")
-        return rows.annotate(protection=Func("pk", function="protection_of", output_field=CharField()))
+        links = QuestionLink.objects.visible_to(self.request.user).filter(household=OuterRef("pk"))  # type: ignore[arg-type]
+        protection = Func("pk", function="protection_of", output_field=CharField())
+        return rows.annotate(protection=protection, has_questions=Exists(links))
 
     def get_template_names(self) -> list[str]:
         return ["cases/household_panel.html" if self.panel else self.template_name]

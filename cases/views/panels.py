@@ -107,8 +107,9 @@ def access(look: Look) -> dict[str, Any] | None:
 
 def asked(look: Look) -> dict[str, Any] | None:
     """Return the questions to the table about this household, as far as this person may know of them."""
-    rows = questions_of(look.household, look.user)
-    return {"rows": rows} if rows else None
+    if not look.household.has_questions:
+        return None
+    return {"rows": questions_of(look.household, look.user)}
 
 
 # --- All of them ----------------------------------------------------------------------------------------------------
