@@ -141,6 +141,13 @@ class ItemKind(TextChoices):
     """First and last; they do not move."""
 
 
+class PaperKind(TextChoices):
+    """What goes on paper of a meeting."""
+
+    AGENDA = "agenda", "Agenda"
+    BOOK = "book", "Boek van de voorzitter"
+
+
 class GuestPart(TextChoices):
     """Why somebody is asked to come."""
 
@@ -215,6 +222,9 @@ class TableEvent(TextChoices):
     AGENDA_SENT = "meeting.agenda_sent", "Agenda verstuurd"
     GUEST_INVITED = "meeting.guest_invited", "Iemand uitgenodigd"
     GUEST_ANSWERED = "meeting.guest_answered", "Uitnodiging beantwoord"
+    PAPER_ASKED = "meeting.paper_asked", "Pdf van een overleg gevraagd"
+    EXPERT_ADDED = "expert.added", "Deskundige in de pool gezet"
+    EXPERT_CHANGED = "expert.changed", "Expertise veranderd"
     MEETING_STARTED = "meeting.started", "Overleg begonnen"
     MEETING_ENDED = "meeting.ended", "Overleg gestopt"
     ITEM_OPENED = "item.opened", "Vraag aan tafel begonnen"

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from email.mime.text import MIMEText
+
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from accounts import outbox
+from accounts.clock import now
 from accounts.models import OutboxEntry
 from accounts.templatetags.ui import day_date
 from rvt import plan
+from rvt.calendar_file import CANCEL, FILE_NAME, REQUEST, calendar_file
 from rvt.models import Guest
 from rvt.services import invitations, telling
 
@@ -50,7 +54,17 @@ def send(entry: OutboxEntry) -> None:
         context["address"] = link_address(invitations.make_token(guest))
     body = render_to_string("rvt/mail/meeting.txt", context)
     subject = SUBJECTS[news].format(day=day_date(visit.starts_at).lower())
-    EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [guest.user.email]).send()
+    message = EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [guest.user.email])
+    message.attach(_calendar_part(guest, visit, CANCEL if news == plan.CANCELLED else REQUEST))
+    message.send()
+
+
+def _calendar_part(guest: Guest, visit: plan.Visit, method: str) -> MIMEText:
+    """Return the calendar file as a mail carries it (RFC 6047, 2.4): its method stands in the header too."""
+    part = MIMEText(calendar_file(guest, visit, method=method, at=now()).decode(), "calendar", "utf-8")
+    part.set_param("method", method)
+    part.add_header("Content-Disposition", "attachment", filename=FILE_NAME)
+    return part
 
 
 def link_address(token: str) -> str:

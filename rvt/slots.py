@@ -8,7 +8,9 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from accounts import slots
 from accounts.choices import Role
@@ -19,7 +21,7 @@ from accounts.models import Draft, Notification, User
 from accounts.slots import MenuItem, NotificationText
 from rvt import advice_news
 from rvt.choices import QuestionState
-from rvt.models import Question
+from rvt.models import Expert, Question
 from rvt.querysets.office import OFFICE
 
 Texts = dict[int, NotificationText]
@@ -32,6 +34,7 @@ def register_all() -> None:
     slots.register("menu", figures, order=45)
     slots.register(MY_DAY, questions_today, order=200)
     slots.register("draft_links", draft_links)
+    slots.register("profile_part", own_expertise)
     for kind, texts in (NOTIFICATIONS | advice_news.PROVIDERS).items():
         slots.register(f"notification:{kind}", texts)
 
@@ -60,6 +63,12 @@ def figures(request: HttpRequest) -> MenuItem | None:
     return MenuItem("Cijfers", reverse("rvt:figures"), "cijfers")
 
 
+def own_expertise(request: HttpRequest) -> SafeString | None:
+    """What this person knows about at the table, for Mijn gegevens; None for who is in no pool."""
+    experts = list(Expert.objects.filter(user=request.user).order_by("pk"))  # type: ignore[misc]
+    return render_to_string("rvt/partials/own_expertise.html", {"experts": experts}, request) if experts else None
+
+
 # --- Mijn dag -------------------------------------------------------------------------------------------
 
 
@@ -81,7 +90,7 @@ def questions_today(request: HttpRequest, today: date) -> DayPart | None:
         waits = (QuestionState.RETURNED, QuestionState.READING)
         rows += Question.objects.asked_by(user).filter(state__in=waits).order_by("id")
     if person.roles & set(OFFICE):
-        number = Question.objects.queue_of(user).filter(state=QuestionState.SUBMITTED).count()
+        number = Question.objects.looked_over_by(user).filter(state=QuestionState.SUBMITTED).count()
         rows += [WaitingQuestions(number)] if number else []
     return DayPart(blocks=[DayBlock(Place.WAITING, "rvt/partials/day_questions.html", rows)])
 

@@ -4,6 +4,7 @@ from celery import shared_task
 
 from accounts import outbox
 from accounts.models import OutboxEntry
+from rvt.services import papers
 
 
 @shared_task
@@ -44,3 +45,23 @@ def erase_old_texts() -> int:
     from rvt.services import erasing
 
     return erasing.erase_old_texts()
+
+
+@shared_task
+def remind_guests() -> int:
+    """Ask who did not answer once more, two working days before; return how many. May run twice."""
+    from rvt.services import invitations
+
+    return invitations.remind()
+
+
+@shared_task
+def forget_papers() -> int:
+    """Throw away papers that were kept long enough; return how many. May run twice."""
+    return papers.forget()
+
+
+@outbox.handles(papers.RENDER)
+def render_meeting_paper(entry: OutboxEntry) -> None:
+    """Make the paper that the row names, as who asked for it. May run twice."""
+    papers.make(entry.args["paper"], by=entry.by)

@@ -41,6 +41,7 @@ from cases.models import (
 from cases.services import emergency
 from cases.services.protected import add_fact
 from rvt.choices import QuestionState
+from rvt.models import Expert, Meeting, MeetingPaper
 from tests.accounts.factories import OrganisationFactory, RegionFactory, worker_of
 from tests.cases.factories import end_now, involve
 from tests.rvt.agendas import add_to_agenda
@@ -298,7 +299,15 @@ def _table(world: World) -> None:
     }
     item = put_on_agenda(world.things["table question"], world.people["expert"])
     add_to_agenda(item.meeting, QuestionFactory(), world.people["other-expert"])
-    world.things |= {"item": item, "meeting": item.meeting}
+    meeting = Meeting.objects.get(pk=item.meeting.pk)
+    world.things |= {
+        "item": item,
+        "meeting": meeting,
+        "pool expert": Expert.objects.get(user=world.people["expert"]),
+        "paper": MeetingPaper.objects.create(
+            meeting=meeting, kind="agenda", version=meeting.version, asked_by=office.chair, data=b"%PDF-1.7"
+        ),
+    }
 
 
 def _register(world: World) -> None:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import View
 
+from accounts import slots
 from accounts.access import ScopedAction
 from accounts.forms.profile import AbsenceForm, AnswerForm, ProfileForm, WorkingDaysForm
 from accounts.models import Absence, Session, User
@@ -52,6 +53,7 @@ class ProfilePage(ScopedAction):
             "own_absences": list(absences.filter(user=self.user, **days)),
             "asked_absences": list(absences.answerable_by(self.user).filter(**days)),
             "sessions": self._sessions(),
+            "other_parts": list(slots.fill("profile_part", self.request)),
         }
 
     def finish(self) -> HttpResponse:

@@ -1,6 +1,7 @@
 from rvt.models.advice import Advice, ExpertLine
 from rvt.models.look_back import LookBackAnswer, LookBackLink
 from rvt.models.meetings import AgendaItem, AgendaRelease, Guest, Invitation, Meeting, MeetingSeries, Recognised
+from rvt.models.papers import MeetingPaper
 from rvt.models.pool import Expert
 from rvt.models.questions import Question, Reflection
 from rvt.models.register import Addition, Code, Consultation
@@ -19,6 +20,7 @@ __all__ = [
     "LookBackAnswer",
     "LookBackLink",
     "Meeting",
+    "MeetingPaper",
     "MeetingSeries",
     "Question",
     "Recognised",

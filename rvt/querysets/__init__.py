@@ -11,6 +11,7 @@ from rvt.querysets.meetings import (
     MeetingSeriesQuerySet,
     RecognisedQuerySet,
 )
+from rvt.querysets.papers import MeetingPaperQuerySet
 from rvt.querysets.pool import ExpertQuerySet
 from rvt.querysets.questions import QuestionQuerySet, ReflectionQuerySet
 
@@ -24,6 +25,7 @@ __all__ = [
     "InvitationQuerySet",
     "LookBackAnswerQuerySet",
     "LookBackLinkQuerySet",
+    "MeetingPaperQuerySet",
     "MeetingQuerySet",
     "MeetingSeriesQuerySet",
     "QuestionQuerySet",

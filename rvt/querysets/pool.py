@@ -24,10 +24,11 @@ class ExpertQuerySet(QuerySet[Any]):
 
     def at_work(self) -> Self:
         """Those who take part and sit at the table of that region by a membership that runs now."""
-        sits = Membership.objects.current().filter(
-            user=OuterRef("user"), role__in=Role.AT_THE_TABLE, organisation__region=OuterRef("region")
-        )
-        return self.filter(Exists(sits), is_active=True)
+        return self.filter(Exists(self._seats()), is_active=True)
+
+    def with_seat(self) -> Self:
+        """Add `has_seat`: whether somebody sits at the table of that region by a membership that runs now."""
+        return self.annotate(has_seat=Exists(self._seats()))
 
     def with_day(self, day: date) -> Self:
         """Add `can_come`: works on that weekday, or never said when, and is not away (local day)."""
@@ -35,3 +36,9 @@ class ExpertQuerySet(QuerySet[Any]):
         away = Absence.objects.filter(user=OuterRef("user"), days__contains=day)
         works = Exists(days.filter(weekday=str(day.isoweekday()))) | ~Exists(days)
         return self.annotate(can_come=Q(works) & ~Exists(away.exclude(status=AbsenceStatus.WITHDRAWN)))
+
+    @staticmethod
+    def _seats() -> Any:
+        return Membership.objects.current().filter(
+            user=OuterRef("user"), role__in=Role.AT_THE_TABLE, organisation__region=OuterRef("region")
+        )

@@ -65,6 +65,10 @@ class QuestionQuerySet(ScopedQuerySet):
         placed = AgendaItem.objects.live().filter(question=OuterRef("pk"))
         return self.run_by(user).filter(~Exists(placed), state__in=QuestionState.QUEUED).soonest_first()
 
+    def looked_over_by(self, user: User) -> Self:
+        """What chair or secretary still looks over: also when it stands on an agenda that was not sent."""
+        return self.run_by(user).filter(state__in=QuestionState.QUEUED)
+
     def soonest_first(self) -> Self:
         order = [When(urgency=urgency, then=Value(place)) for place, urgency in enumerate(Urgency)]
         return self.annotate(how_soon=Case(*order, default=Value(9), output_field=IntegerField())).order_by(

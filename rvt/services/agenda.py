@@ -281,7 +281,8 @@ def let_go(question: Question, *, by: User) -> None:
 
 def _open(meeting: UUID, version: int | None, by: User) -> Agenda:
     """Lock a meeting of a table that `by` runs, and read its agenda. Raises Meeting.DoesNotExist: not there."""
-    rows = Meeting.objects.run_by(by).with_sent().select_related("changed_by")
+    # No join: after waiting for the other one PostgreSQL reads the locked row anew, and what is joined to it not.
+    rows = Meeting.objects.run_by(by).with_sent()
     current = rows.select_for_update(of=("self",), no_key=True).get(uuid=meeting)
     if version is not None and current.version != version:
         raise AgendaMoved(current)

@@ -15,7 +15,7 @@ from accounts.access import ScopedAction, ScopedView
 from rvt import rules
 from rvt.choices import BetterFit, QuestionState
 from rvt.forms import questions as forms
-from rvt.models import Advice, Question, Reflection
+from rvt.models import Advice, Meeting, Question, Reflection
 from rvt.services import questions
 from rvt.services.looking import look_over
 from rvt.views.base import OFFICE, ForRoles
@@ -38,7 +38,7 @@ class Queue(ForRoles, ScopedView, ListView):  # type: ignore[misc]
         return super().get_queryset().select_related("organisation", "asker")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(minutes=rules.ITEM_MINUTES, **kwargs)
+        return super().get_context_data(minutes=rules.ITEM_MINUTES, agenda_url=next_agenda(self.request.user), **kwargs)
 
 
 class QuestionDetail(ScopedView, DetailView):  # type: ignore[misc]
@@ -76,17 +76,24 @@ class QuestionDetail(ScopedView, DetailView):  # type: ignore[misc]
             belongs_to=belongs_to(user, question) if is_mine else "",
             reflection=Reflection.objects.visible_to(user).filter(question=question).first() if is_mine else None,  # type: ignore[arg-type]
             minutes=rules.ITEM_MINUTES,
+            agenda_url=next_agenda(user) if is_queued else "",
             writable=QuestionState.WRITABLE,
             withdrawable=QuestionState.WITHDRAWABLE,
             **kwargs,
         )
 
 
+def next_agenda(user: Any) -> str:
+    """Return the page of the next agenda that is still made; "" when there is none."""
+    meeting = Meeting.objects.cancellable_by(user).coming().first()
+    return reverse("rvt:agenda", args=[meeting.uuid]) if meeting else ""
+
+
 class OfficeAct(ScopedAction):
     """One act of chair or secretary on a question that waits."""
 
     model = Question
-    access = "queue_of"
+    access = "looked_over_by"
     template_name = "rvt/queue_form.html"
     title: str
     label: str

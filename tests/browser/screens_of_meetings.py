@@ -6,8 +6,9 @@ from typing import Any
 
 from accounts.choices import Role
 from accounts.models import User
-from rvt.models import Guest, Meeting
-from rvt.services import invitations
+from rvt.choices import PaperKind
+from rvt.models import Expert, Guest, Meeting
+from rvt.services import invitations, papers
 from tests.browser.screens import Screen, nobody, send, send_empty, somebody
 from tests.browser.world import World
 from tests.rvt.agendas import ask, meeting_of, pool_of, put
@@ -42,6 +43,18 @@ def item(world: World) -> dict[str, Any]:
     """Its first question."""
     own = meeting(world)
     return own | {"item": Meeting.objects.get(**own).items.filter(question__isnull=False).earliest("position").uuid}
+
+
+def own_expertise(world: World) -> dict[str, Any]:
+    """The own line in the pool."""
+    return {"uuid": Expert.objects.get(user=expert(world)).uuid}
+
+
+def with_paper(world: World) -> dict[str, Any]:
+    """A meeting of which the chair waits for the agenda on paper."""
+    own = meeting(world)
+    papers.ask_paper(Meeting.objects.get(**own), PaperKind.AGENDA, by=chair(world))
+    return own
 
 
 def link(world: World) -> dict[str, Any]:
@@ -83,5 +96,13 @@ OF_MEETINGS = [
     Screen("agenda, whom to ask", "rvt:agenda-guests", chair, item),
     Screen("agenda, move", "rvt:agenda-move", chair, item),
     Screen("agenda, move, nothing chosen", "rvt:agenda-move", chair, item, then=send, then_status=422),
+    Screen("experts", "rvt:expert-list", chair),
+    Screen("expert, new", "rvt:expert-add", chair),
+    Screen("expert, new, empty", "rvt:expert-add", chair, then=send, then_status=422),
+    Screen("expert, own", "rvt:expert-change", expert, own_expertise),
+    Screen("my data of an expert", "accounts:profile", expert),
+    Screen("papers of a meeting", "rvt:papers", chair, meeting),
+    Screen("papers of a meeting, of a guest", "rvt:papers", expert, meeting),
+    Screen("papers of a meeting, waiting", "rvt:papers", chair, with_paper),
     Screen("yes or no by mail", "rvt:invitation", nobody, link),
 ]
