@@ -20,9 +20,10 @@ from accounts.errors import DomainError
 from accounts.models import Organisation, User
 from cases import doors
 from cases.choices import CaseEvent, Part, SwitchReason
-from cases.models import Agreement, Household, Involvement, Person, Residence
+from cases.models import Agreement, Household, Involvement, Person, QuestionLink, Residence
 from cases.services import faces
 from cases.services.active import lock_active
+from rvt.models import Question
 
 
 class NotThePast(DomainError):
@@ -110,6 +111,18 @@ def take_over_ending(household: Household, *, closed_on: date, reopened_on: date
     household.save(update_fields=["closed_at", "reopened_at"])
     audit.record(CaseEvent.PAST_TAKEN_OVER, target=household, by=by)
     return household
+
+
+@transaction.atomic
+def take_over_question(household: Household, *, question: Question, by: User) -> None:
+    """A question that `by` asked the table before was about this household; kept with the day on which it was sent.
+
+    As always when a question is brought, nothing else is written beside it. Raises NotThePast, HouseholdIsClosed.
+    """
+    household = lock_active(household)
+    if question.asker_id != by.pk or question.submitted_on is None:
+        raise NotThePast("Alleen een vraag die je zelf hebt ingebracht.")
+    QuestionLink.objects.create(household=household, question=question.uuid, asker=by, made_on=question.submitted_on)
 
 
 def start_of(day: date) -> datetime:

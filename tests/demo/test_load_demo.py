@@ -23,6 +23,7 @@ from cases.models import (
     Household,
     Involvement,
     ProtectedFact,
+    QuestionLink,
     SharingDecision,
     SwitchRequest,
 )
@@ -211,6 +212,12 @@ class TestLoaded:
 
         assert to_read.question.asker.name == "Sanne Verbeek"
         assert to_add_to.filter(question__asker__name="Bram Lodewijks").exists()
+
+    def test_sanne_finds_her_questions_at_their_households(self) -> None:
+        sanne = User.objects.get(name="Sanne Verbeek")
+        names = QuestionLink.objects.visible_to(sanne).values_list("household__call_name", flat=True)
+
+        assert {"Haddad – Van Dijk", "Familie Osman", "Mila, Joy en mama", "Kaya – Post", "Nowak"} == set(names)
 
     def test_an_organisation_that_joined_has_a_decision(self) -> None:
         joined = Involvement.objects.running().filter(part=Part.DUO).exclude(organisation__kind="local_team")

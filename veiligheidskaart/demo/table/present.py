@@ -12,15 +12,21 @@ from django.utils import timezone
 from accounts.actor import acting_as
 from accounts.models import User
 from accounts.notifications import notify
+from cases.models import Household
+from cases.services.history import take_over_question
+from cases.services.questions import bring_question
 from rvt.choices import GuestAnswer, GuestPart, ItemKind, MeetingState
 from rvt.models import Advice, Expert, Guest, Meeting, Question
 from rvt.services import advising, agenda, deciding, history, meetings, questions
 from veiligheidskaart.demo import days
 from veiligheidskaart.demo.staffing import Staff
-from veiligheidskaart.demo.table import loading, planning, pool, whole
+from veiligheidskaart.demo.table import loading, planning, pool, reading, whole
 from veiligheidskaart.demo.table.text import Brought
 
 WEEKS_AHEAD = 8
+AT_THE_HOUSEHOLD = ("about", "members", "unsafe", "goes_well", "tried")
+"""What a question about a household begins with."""
+
 SENT = (0, 6, 2, 4, 3)
 """How many days ago each of the waiting questions was sent."""
 
@@ -39,6 +45,10 @@ class _Table:
         self.chair, self.secretary = staff.users[loading.CHAIR], staff.users[loading.SECRETARY]
 
     def begin(self) -> None:
+        for brought in (whole.TO_READ, whole.DUO_ADVISED):
+            self._tell_household(self._asker(brought), brought.question.sentence, brought.household)
+        linked = next(theme for theme in reading.read_all() if theme.name == whole.LINKED_THEME)
+        self._tell_household(self.staff.users[whole.LINKED_ASKER], linked.asked[0].sentence, whole.LINKED_HOUSEHOLD)
         waiting = [
             self._send(brought, sent=self.today - timedelta(days=ago))
             for brought, ago in zip(whole.WAITING, SENT, strict=True)
@@ -53,18 +63,29 @@ class _Table:
         return self.staff.users[brought.asker]
 
     def _send(self, brought: Brought, *, sent: date) -> Question:
-        """Bring a question as its asker does."""
+        """Bring a question as its asker does, about a household when that is told."""
         asker, organisation = self._asker(brought), self.staff.organisations[loading.organisation_of(brought)]
         while not days.is_working_day(sent):
             sent -= timedelta(days=1)
         written = loading.written(brought.question)
         with acting_as(asker):
-            question = questions.begin_question(organisation=organisation, by=asker)
+            if brought.household:
+                first = {name: written[name] for name in AT_THE_HOUSEHOLD}
+                household = Household.objects.get(call_name=brought.household)
+                question = bring_question(household, organisation=organisation, by=asker, **first)
+            else:
+                question = questions.begin_question(organisation=organisation, by=asker)
             question = questions.save_step(question, version=None, by=asker, **written)
             question = questions.submit_question(question, open_marks=0, library_searched=True, looked=True, by=asker)
             history.take_over_sending(question, submitted_on=sent, by=asker)
         question.refresh_from_db()
         return question
+
+    def _tell_household(self, asker: User, sentence: str, name: str) -> None:
+        """Keep beside the household which question of the past was about it."""
+        with acting_as(asker):
+            question = Question.objects.asked_by(asker).get(sentence=sentence)
+            take_over_question(Household.objects.get(call_name=name), question=question, by=asker)
 
     def _agenda(self) -> None:
         """Prepare next Thursday for half: an agenda that nobody sent, and one expertise that was forgotten."""
