@@ -53,6 +53,7 @@ def register_all() -> None:
     slots.register(MY_DAY, households_today)
     slots.register("draft_links", draft_links)
     slots.register("question_belongs", question_belongs)
+    slots.register("advice_links", advice_link)
     slots.register("membership_blockers", membership_blockers)
     slots.register("organisation_blockers", organisation_blockers)
     slots.register("private_words", private_words)
@@ -137,6 +138,14 @@ def membership_blockers(membership: Membership) -> str | None:
     if not doors.is_still_a_face(membership.organisation, membership.user):
         return None
     return f"{membership.user.first_name} is nog het vaste gezicht van een gezin. Wissel eerst van contactpersoon."
+
+
+def advice_link(user: User, question: UUID) -> tuple[str, str] | None:
+    """Where the one who asked can take the advice over: plain strings, for a page of the table."""
+    links = QuestionLink.objects.visible_to(user).filter(question=question)
+    link = links.filter(household__in=Household.objects.changeable_by(user).values("pk")).select_related("household")
+    found = link.first()
+    return ("Zet in mijn huishouden", reverse("cases:advice", args=[found.household.uuid, question])) if found else None
 
 
 def question_belongs(user: User, question: UUID) -> str | None:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from cases.views import (
     access,
+    advice,
     agreements,
     closing,
     create,
@@ -97,6 +98,7 @@ question_pages = [
     path("moet-ik-melden/", questions.MustIReport.as_view(), name="must-i-report"),
     path("huishoudens/<uuid:uuid>/moet-ik-melden/", questions.ReportWeigh.as_view(), name="report-weigh"),
     path("huishoudens/<uuid:uuid>/vraag-aan-rvt/", questions.QuestionBring.as_view(), name="question-bring"),
+    path("huishoudens/<uuid:uuid>/advies/<uuid:question>/", advice.AdviceTaken.as_view(), name="advice"),
 ]
 
 urlpatterns = [

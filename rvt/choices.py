@@ -111,6 +111,8 @@ class QuestionState(TextChoices):
     WITHDRAWABLE = nonmember(("concept", "submitted", "returned", "checked", "scheduled"))
     """The asker may take it back: the table has not discussed it."""
     OVER = nonmember(("done", "referred", "withdrawn"))
+    ADVISED = nonmember(("reading", "agreed", "done"))
+    """The asker has an advice to read."""
 
 
 class BetterFit(TextChoices):

@@ -206,6 +206,7 @@ TABLE: Table = {
     "cases:must-i-report": members(),
     "cases:report-weigh": some(EDIT),
     "cases:question-bring": some("contact duo film"),
+    "cases:advice": some("contact duo", uuid="household", question="read question"),
     "cases:household-close": some("contact"),
     "cases:household-reopen": some(""),
     "cases:people": some(READ_STORY),

@@ -85,6 +85,11 @@ class Question(Identified, Versioned):
     def __str__(self) -> str:
         return f"vraag {self.uuid}"
 
+    @property
+    def is_advised(self) -> bool:
+        """Whether there is an advice for the asker to read."""
+        return self.state in QuestionState.ADVISED
+
     def get_absolute_url(self) -> str:
         return reverse("rvt:question-detail", args=[self.uuid])
 

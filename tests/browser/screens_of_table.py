@@ -10,11 +10,12 @@ from uuid import uuid4
 from django.utils import timezone
 
 from accounts.models import User
+from cases.models import QuestionLink
 from rvt.choices import Recognition, TalkPart
 from rvt.models import AgendaItem, Guest, Invitation, LookBackAnswer, LookBackLink
 from rvt.services import advising, deciding, live, looking_back, recognising
 from rvt.totals import half_year
-from tests.browser.screens import Screen, Where, nobody, sanne
+from tests.browser.screens import Screen, Where, nobody, sanne, send
 from tests.browser.visitor import Visitor
 from tests.browser.world import World
 from tests.rvt.factories import Office, expert_of, office_of
@@ -122,6 +123,13 @@ def of_recognising(make: Made) -> Where:
     return lambda world: {"uuid": make(world).item.uuid}
 
 
+def at_home(world: World) -> dict[str, Any]:
+    """The advice beside the full family it is about."""
+    question = decided(world).question
+    QuestionLink.objects.create(household=world.full, question=question.uuid, asker=world.sanne)
+    return {"uuid": world.full.uuid, "question": question.uuid}
+
+
 def of_advice(make: Made) -> Where:
     """The advice on its first question."""
     return lambda world: {"uuid": make(world).question.uuid}
@@ -202,6 +210,8 @@ OF_TABLE = [
         then_status=422,
         shows="rvt:advice-read",
     ),
+    Screen("S25 zet in mijn huishouden", "cases:advice", sanne, at_home),
+    Screen("S25 zet in mijn huishouden, niets gekozen", "cases:advice", sanne, at_home, then=send, then_status=422),
     Screen("S25 wijziging gevraagd", "rvt:advice-detail", chair, of_advice(change_asked)),
     Screen("S25 pas het advies aan", "rvt:advice-change", chair, of_advice(change_asked)),
     Screen("S25 de tafel leest mee", "rvt:advice-line", expert, of_advice(agreed)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cases.models import QuestionLink
 from rvt.services import advising, live
 from tests.rvt.factories import office_of
 from tests.rvt.tables import Table, advice_of, offered, running, table_of
@@ -29,6 +30,7 @@ def add_live(world: World) -> None:
     read, change, agreed, over = table(), table(), table(), running(table())
     for each in (read, change, agreed):
         offered(each)
+    QuestionLink.objects.create(household=world.household, question=read.question.uuid, asker=asker)
     advising.ask_change(advice_of(change.item), text="Regel 2 is anders besproken.", by=asker)
     advising.agree(advice_of(agreed.item), by=asker)
     live.end_meeting(over.meeting, by=office.chair)
