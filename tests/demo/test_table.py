@@ -6,13 +6,16 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from statistics import median
+from typing import Any
 
 import pytest
 
 from rvt import rules
 from rvt.choices import AskedAbout, Discipline, FollowUp, Urgency
+from rvt.models import Meeting, Question
 from rvt.privacy import check_texts
 from veiligheidskaart.demo import days
+from veiligheidskaart.demo.staffing import Staff
 from veiligheidskaart.demo.table import loading, phrases, planning, reading, whole
 from veiligheidskaart.demo.table.planning import PlannedQuestion, Year
 from veiligheidskaart.demo.table.text import Whole
@@ -164,6 +167,23 @@ def test_for_every_expertise_that_is_asked_somebody_comes(questions: list[Planne
 
     assert len(every) >= 18
     assert every <= set(Discipline)
+
+
+@pytest.mark.django_db
+def test_a_load_that_was_broken_off_goes_on_with_the_same_year(settings: Any) -> None:
+    settings.DEMO_MODE = True
+    staff = Staff()
+
+    def break_off(told: str) -> None:
+        raise InterruptedError(told)
+
+    with pytest.raises(InterruptedError):
+        loading.load(staff, break_off)
+    begun = Meeting.objects.count()
+    loading.load(staff, lambda told: None)
+
+    assert (begun, Meeting.objects.count()) == (11, 44)
+    assert Question.objects.values("sentence").distinct().count() == Question.objects.count() == 175
 
 
 @pytest.mark.django_db

@@ -69,7 +69,8 @@ class Staff:
         user = create_user(
             email=said.email, name=said.name, organisation=organisation, role=said.role, function=said.function, by=None
         )
-        update_profile(user, name=said.name, phone=said.phone or phone_of(place), shortcuts_enabled=True, by=user)
+        phone = said.phone or phone_of(place)
+        update_profile(user, name=said.name, phone=phone, shortcuts_enabled=True, daily_mail=True, by=user)
         set_working_days(user, [Hours(Weekday(day), STARTS, ENDS) for day in said.days], by=user)
         if said in AT_THE_TABLE:
             table = self.organisations[TABLE]
