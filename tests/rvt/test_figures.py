@@ -84,6 +84,15 @@ def test_page_and_file_say_the_same(client: Client, region: Region, town: Munici
     assert all(number in page for number in ("175", "222", "minder dan 5", "niet getoond"))
 
 
+def test_a_year_is_written_as_a_year(client: Client, region: Region):
+    as_policy(client, region)
+
+    page = client.get(PAGE).content.decode()
+
+    assert "<option selected>2024</option>" in page
+    assert "2.024" not in page
+
+
 def test_another_year_and_another_region_count_for_nothing(region: Region):
     discuss(region, 2023, halves=(9, 9))
     discuss(RegionFactory(name="Elders"), 2024, halves=(9, 9))
