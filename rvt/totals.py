@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 LEAST = 5
@@ -10,9 +11,28 @@ LEAST = 5
 TOO_FEW = f"minder dan {LEAST}"
 
 
-def told(number: int) -> str:
-    """Return a number in words, as far as it is said. None at all is not told from a few."""
-    return str(number) if number >= LEAST else TOO_FEW
+NOT_SAID = "–"
+"""Instead of a number from which a small one could be counted back."""
+
+
+def told(numbers: Sequence[int]) -> list[str]:
+    """Return the answers to one question in words, as far as they are said. None at all is not told from a few.
+
+    One small number alone could be counted back by who knows how many answered (another question tells that): then the
+    smallest of the others is not said either.
+    """
+    small = [number for number in numbers if number < LEAST]
+    covered = min((number for number in numbers if number >= LEAST), default=0) if len(small) == 1 else None
+    words = []
+    for number in numbers:
+        if number < LEAST:
+            words.append(TOO_FEW)
+        elif number == covered:
+            words.append(NOT_SAID)
+            covered = None
+        else:
+            words.append(str(number))
+    return words
 
 
 def half_year(day: date) -> str:

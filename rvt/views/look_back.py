@@ -125,4 +125,5 @@ def learned(region: str, code: str, rows: list[Any]) -> HalfYear:
 
 def _told(answers: Iterable[str]) -> list[tuple[str, str]]:
     counted = Counter(answers)
-    return [(choice.label, totals.told(counted[choice])) for choice in FreeTalk]
+    words = totals.told([counted[choice] for choice in FreeTalk])
+    return [(choice.label, word) for choice, word in zip(FreeTalk, words, strict=True)]

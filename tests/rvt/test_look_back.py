@@ -220,6 +220,17 @@ def test_with_five_answers_the_totals_and_the_lessons_are_told(client: Client) -
     assert "Vraag eerst wat het kind wil." in page
 
 
+def test_a_small_number_cannot_be_counted_back_from_the_other_question(client: Client) -> None:
+    answers(28, free_talk="yes", right_knowledge="yes")
+    answers(8, free_talk="partly", right_knowledge="partly")
+    answers(2, free_talk="no", right_knowledge="yes")
+
+    page = sign_in(client, office_of().chair).get(LESSONS).content.decode()
+
+    told = re.findall(r"<dt>(\w+)</dt><dd>([^<]+)</dd>", page)
+    assert told[:3] == [("Ja", "28"), ("Deels", "–"), ("Nee", "minder dan 5")]
+
+
 def test_another_region_and_who_sits_at_no_table_learn_nothing(client: Client) -> None:
     answers(6, lesson="Vraag eerst wat het kind wil.")
     elsewhere = office_of(RegionFactory(name="Regio Elders")).chair
