@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("rvt", "0008_codes"),
+        ("rvt", "0008_consultation_stays"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

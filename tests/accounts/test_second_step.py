@@ -71,6 +71,7 @@ def test_nobody_reaches_more_than_the_way_in(client):
         "account_login",
         "accounts:password-forgotten",
         "accounts:password-forgotten-sent",
+        "rvt:look-back-thanks",
     }
 
 

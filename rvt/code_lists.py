@@ -1,15 +1,15 @@
-"""The code lists as a region begins with them, and consultations that are never changed.
+"""The code lists as an installation begins with them (source: the domain dossier, 9.5 and 5.6).
 
-Source of the values: the domain dossier, 9.5 and 5.6. The codes of the statistics bureau are put in by the region
-(Beheer): the official list is not public in full.
+They are rows, because a region looks after them; they begin when the tables have been made (`post_migrate`), not in a
+migration. The codes of the statistics bureau are put in by the region: the official list is not public in full.
 """
+
+from __future__ import annotations
 
 from datetime import date
 from typing import Any
 
-from django.db import migrations
-
-from accounts.never_changed import append_only
+from django.apps import apps as installed
 
 FIRST_ON = date(2019, 1, 1)
 """The day on which the information protocol of Veilig Thuis came into force (domain dossier, 5.5)."""
@@ -96,21 +96,16 @@ LISTS: dict[str, list[tuple[str, str]]] = {
 }
 
 
-def begin(apps: Any, schema_editor: Any) -> None:
-    code = apps.get_model("rvt", "Code")
+def begin(*, apps: Any = installed, **signal: Any) -> None:
+    """Fill the lists when there are none at all. Does nothing while a migration still has to make the table."""
+    try:
+        code = apps.get_model("rvt", "Code")
+    except LookupError:
+        return
+    if code.objects.exists():
+        return
     code.objects.bulk_create(
         code(list=name, code=each, label=label, place=place, first_on=FIRST_ON)
         for name, values in LISTS.items()
         for place, (each, label) in enumerate(values, start=1)
     )
-
-
-class Migration(migrations.Migration):
-    dependencies = [("rvt", "0007_register"), ("accounts", "0002_append_only_events")]
-    operations = [
-        migrations.RunPython(begin, migrations.RunPython.noop),
-        append_only("rvt_consultation"),
-        append_only("rvt_consultation_natures"),
-        append_only("rvt_consultation_extras"),
-        append_only("rvt_addition"),
-    ]
