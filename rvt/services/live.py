@@ -65,7 +65,7 @@ def open_item(item: AgendaItem, *, by: User) -> AgendaItem:
     _leave_open_items(item.meeting)
     item.part, item.part_since = item.part or TalkPart.RULES, now()
     item.save(update_fields=["part", "part_since"])
-    Advice.objects.get_or_create(item=item, defaults={"question": item.question})
+    Advice.objects.get_or_create(item=item, defaults={"question": item.question})  # type: ignore[misc]
     audit.record(TableEvent.ITEM_OPENED, target=item, by=by)
     return item
 
