@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -40,6 +40,11 @@ def ago(number: int) -> date:
     return timezone.localdate() - timedelta(days=number)
 
 
+def on_the_clock(day: date) -> datetime:
+    """This hour on another day: the clock may have changed between them."""
+    return timezone.localtime().replace(year=day.year, month=day.month, day=day.day)
+
+
 def question(office: Office, expert: User, **changes: Any) -> PastQuestion:
     asker = worker_of(OrganisationFactory(region=office.organisation.region))
     advice = PastAdvice(
@@ -66,7 +71,7 @@ def question(office: Office, expert: User, **changes: Any) -> PastQuestion:
 
 def meeting(office: Office, *questions: PastQuestion, days: int = 30, **changes: Any) -> PastMeeting:
     past = PastMeeting(
-        starts_at=timezone.now() - timedelta(days=days),
+        starts_at=on_the_clock(ago(days)),
         minutes=180,
         place="Zaal",
         chair=office.chair,
