@@ -328,9 +328,11 @@ def other_texts(row: Any, labels: Callable[[str], str]) -> list[OtherTextRow]:
 
 
 def text_of(field: forms.Field, value: Any) -> str:
-    """Return a cleaned value in the words that the form uses for it."""
+    """Return a cleaned value in the words that the form uses for it; a field of its own kind says them (`in_words`)."""
     if value in EMPTY:
         return "(leeg)"
+    if hasattr(field, "in_words"):
+        return str(field.in_words(value))
     if isinstance(field, forms.ModelChoiceField):
         return str(value)
     if isinstance(field, forms.ChoiceField):

@@ -15,7 +15,7 @@ SUNDAY = 6
 
 def is_working_day(day: date) -> bool:
     """Whether people work on this day."""
-    return day.weekday() < SATURDAY and day not in holidays(day.year)
+    return day.weekday() < SATURDAY and not is_holiday(day)
 
 
 def working_days(start: date, end: date) -> int:
@@ -29,6 +29,19 @@ def working_days_later(day: date, number: int) -> date:
         day += timedelta(days=1)
         number -= is_working_day(day)
     return day
+
+
+def working_days_earlier(day: date, number: int) -> date:
+    """Return the day that lies `number` working days before `day`."""
+    while number:
+        day -= timedelta(days=1)
+        number -= is_working_day(day)
+    return day
+
+
+def is_holiday(day: date) -> bool:
+    """Whether this is a public holiday, on whatever day of the week."""
+    return day in holidays(day.year)
 
 
 @cache

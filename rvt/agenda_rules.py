@@ -21,8 +21,6 @@ FULL_TABLE = 12
 REMIND_BEFORE = 2
 """So many working days before a meeting, whoever did not answer is asked again."""
 
-SATURDAY = 6
-
 
 @dataclass(frozen=True)
 class Slot:
@@ -85,18 +83,10 @@ def is_full(people: int) -> bool:
 
 
 def series_days(first_on: date, last_on: date, *, weekday: int, every: int) -> list[date]:
-    """Return every `every` weeks the day `weekday` (1 is Monday), both ends included."""
+    """Return every `every` weeks the day `weekday` (1 is Monday), both ends included, public holidays too."""
     day = first_on + timedelta(days=(weekday - first_on.isoweekday()) % 7)
     found = []
     while day <= last_on:
         found.append(day)
         day += timedelta(weeks=every)
     return found
-
-
-def working_days_before(day: date, number: int) -> date:
-    """Return the day that lies `number` working days (Monday to Friday) before `day`."""
-    while number:
-        day -= timedelta(days=1)
-        number -= day.isoweekday() < SATURDAY
-    return day

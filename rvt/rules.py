@@ -60,6 +60,11 @@ def are_members(members: Iterable[Any]) -> bool:
     )
 
 
+def member_words(members: Iterable[Mapping[str, str]]) -> list[str]:
+    """Return who belongs to it: "moeder, 27 tot 64 jaar"."""
+    return [f"{RoleWord(row['role']).label}, {AgeBand(row['age']).label}" for row in members]
+
+
 def step_of(field: str) -> int:
     """Return the step on which `field` is asked."""
     return next(step for step, fields in STEPS.items() if field in fields)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 
 from rvt.choices import FreeTalk
-from rvt.forms.table import NamesMixin
+from rvt.forms.naming import NamesMixin
 
 
 def _choice(label: str) -> forms.ChoiceField:

@@ -12,7 +12,9 @@ from accounts.models import Organisation, User
 from accounts.versions import VersionedFormMixin
 from rvt import rules
 from rvt.choices import AgeBand, AskedAbout, BetterFit, Discipline, FamilyKnows, RoleWord, Urgency
+from rvt.forms.naming import NamesMixin
 from rvt.models import Question
+from rvt.rules import member_words
 
 EMPTY_ROWS = 3
 """How many rows somebody sees who begins."""
@@ -42,6 +44,10 @@ class MembersField(forms.Field):
     def prepare_value(self, value: Any) -> list[str]:
         """Write rows as "role:age"."""
         return [row if isinstance(row, str) else f"{row['role']}:{row['age']}" for row in value or ()]
+
+    def in_words(self, value: list[dict[str, str]]) -> str:
+        """Return what a page with both texts shows (`accounts.versions.text_of`)."""
+        return "; ".join(member_words(value))
 
     def clean(self, value: Any) -> list[dict[str, str]]:
         """Return the rows. Raises ValidationError for half a row and for what is no code."""
@@ -222,7 +228,12 @@ class CheckedForm(forms.Form):
     read_by_hand = forms.BooleanField(label="Ik heb elk woord zelf gelezen.", required=False)
 
 
-class SendBackForm(forms.Form):
+class SendBackForm(NamesMixin):
+    """ "Stuur terug met een vraag": what is asked is a text of the table too."""
+
+    texts = ("text",)
+    field_order = ("text", "looked")
+
     text = forms.CharField(
         label="Wat wil je vragen?",
         max_length=300,

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Identified, Organisation, Region, Versioned
-from rvt.choices import AgeBand, AskedAbout, BetterFit, Discipline, FamilyKnows, QuestionState, RoleWord, Urgency
+from rvt import rules
+from rvt.choices import AskedAbout, BetterFit, Discipline, FamilyKnows, QuestionState, Urgency
 from rvt.querysets import QuestionQuerySet, ReflectionQuerySet
 
 
@@ -96,7 +97,7 @@ class Question(Identified, Versioned):
     @property
     def member_words(self) -> list[str]:
         """Who belongs to it: "moeder, 27 tot 64 jaar"."""
-        return [f"{RoleWord(row['role']).label}, {AgeBand(row['age']).label}" for row in self.members]
+        return rules.member_words(self.members)
 
     @property
     def discipline_words(self) -> list[str]:

@@ -4,7 +4,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import TruncDate
 
+from accounts.clock import StatementTimestamp
 from rvt.choices import AdviceState
 from rvt.querysets.office import regions_run_by
 
@@ -47,6 +49,10 @@ class AdviceQuerySet(QuerySet[Any]):
         return self.filter(question__in=self._of_experts(user), state=AdviceState.AT_THE_TABLE).exclude(
             question__asker=user
         )
+
+    def open_for_lines(self) -> Self:
+        """Advice that lies with the table, until the end of its last day (Europe/Amsterdam, the database's clock)."""
+        return self.filter(state=AdviceState.AT_THE_TABLE, lines_until__gte=TruncDate(StatementTimestamp()))
 
     def had_their_days(self, today: date) -> Self:
         """Advice that the table may no longer add to, and that is not final yet."""

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 EXPERTS_READ_UNTIL = timedelta(days=14)
-"""How long after the meeting began an expert who was invited may read the question (design 2)."""
+"""How long after the meeting began an expert who was invited may read the question (design 2).
+
+Longer only while the table reads the advice along: an asker may agree late, and two working days are two working days.
+"""
 
 ANSWERED = (MeetingState.SENT, MeetingState.RUNNING, MeetingState.ENDED)
 """States of a meeting whose agenda has been sent."""
@@ -89,20 +92,23 @@ class QuestionQuerySet(ScopedQuerySet):
         return self.filter(Q(submitted_on__lt=before) | Q(submitted_on=None, begun_on__lt=before), erased_on=None)
 
     def _invited(self, user: User) -> Any:
-        """Of items that this person is asked for, from the first sending until two weeks after."""
-        from rvt.models import Invitation, Recognised
+        """Of items that this person is asked for: from the first sending until two weeks after, and while one may add a
+        line to the advice."""
+        from rvt.models import Advice, Invitation, Recognised
 
+        fresh = Q(item__meeting__starts_at__gt=StatementTimestamp() - EXPERTS_READ_UNTIL)
+        reads_along = Exists(Advice.objects.open_for_lines().filter(item=OuterRef("item")))
         left = Recognised.objects.filter(item=OuterRef("item"), user=user, choice=Recognition.LEAVES)
         return (
             Invitation.objects.filter(
                 ~Exists(left),
+                fresh | reads_along,
                 takes_part(user),
                 guest__user=user,
                 is_sent=True,
                 item__is_off=False,
                 item__question__isnull=False,
                 item__meeting__state__in=ANSWERED,
-                item__meeting__starts_at__gt=StatementTimestamp() - EXPERTS_READ_UNTIL,
             )
             .exclude(guest__answer=GuestAnswer.NO)
             .values("item__question")

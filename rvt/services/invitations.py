@@ -13,6 +13,7 @@ from accounts import audit
 from accounts.clock import midnight, now
 from accounts.errors import DomainError
 from accounts.models import User
+from accounts.workdays import working_days_earlier
 from rvt import agenda_rules as rules
 from rvt import plan
 from rvt.choices import GuestAnswer, MeetingState, TableEvent
@@ -91,7 +92,7 @@ def remind() -> int:
 def last_day_to_remind(today: date) -> date:
     """Return the last day of which the reminder is due on `today`."""
     day = today
-    while rules.working_days_before(day + timedelta(days=1), rules.REMIND_BEFORE) <= today:
+    while working_days_earlier(day + timedelta(days=1), rules.REMIND_BEFORE) <= today:
         day += timedelta(days=1)
     return day
 

@@ -14,6 +14,7 @@ from accounts import audit, versions
 from accounts.clock import now
 from accounts.errors import DomainError
 from accounts.models import Region, User
+from accounts.workdays import is_holiday
 from rvt import agenda_rules as rules
 from rvt import plan
 from rvt.choices import GuestAnswer, ItemKind, MeetingState, QuestionState, TableEvent
@@ -66,14 +67,16 @@ def make_meeting(region: Region, *, starts_at: datetime, setting: Setting, by: U
 def make_series(
     region: Region, *, first_on: date, last_on: date, weekday: int, starts: time, every: int, setting: Setting, by: User
 ) -> list[Meeting]:
-    """Make a series and all its meetings, one every `every` weeks, holidays too: what does not suit is cancelled.
+    """Make a series and all its meetings, one every `every` weeks. A public holiday is skipped, and not made up for.
 
     Days and `starts` are local (Europe/Amsterdam). Raises WrongMoment and NotTheirTable.
     """
     _check(region, setting, by)
-    days = rules.series_days(first_on, last_on, weekday=weekday, every=every)
+    all_days = rules.series_days(first_on, last_on, weekday=weekday, every=every)
+    days = [day for day in all_days if not is_holiday(day)]
     if not days:
-        raise WrongMoment("In deze periode valt die dag niet.", field="last_on")
+        why = "In deze periode valt die dag op een feestdag." if all_days else "In deze periode valt die dag niet."
+        raise WrongMoment(why, field="last_on")
     if len(days) > MOST_AT_ONCE:
         raise WrongMoment(f"Dit zijn {len(days)} overleggen. Kies er hoogstens {MOST_AT_ONCE}.", field="last_on")
     moments = [timezone.make_aware(datetime.combine(day, starts)) for day in days]

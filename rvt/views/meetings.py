@@ -13,7 +13,10 @@ from django.views.generic import DetailView, ListView
 
 from accounts.access import ScopedAction, ScopedView
 from accounts.models import Region
+from accounts.templatetags.ui import join_nl, long_date
+from accounts.workdays import is_holiday
 from rvt import plan
+from rvt.agenda_rules import series_days
 from rvt.choices import GuestAnswer, GuestPart, MeetingState
 from rvt.forms.meetings import CancelForm, MeetingChangeForm, MeetingForm
 from rvt.models import AgendaItem, Guest, Meeting
@@ -142,13 +145,24 @@ class MeetingCreate(ScopedAction):
             by=self.user,
         )
 
+    def skipped(self) -> list[str]:
+        """Say on which days a series has no meeting, in one sentence; none: nothing was skipped."""
+        cleaned = self.form.cleaned_data
+        if not cleaned["every"]:
+            return []
+        first_on, weekday = cleaned["day"], cleaned["day"].isoweekday()
+        days = series_days(first_on, cleaned["last_on"], weekday=weekday, every=cleaned["every"])
+        off = [long_date(day) for day in days if is_holiday(day)]
+        return [f"Niet op {join_nl(off)}: dat is een feestdag."] if off else []
+
     def form_valid(self, form: Any) -> HttpResponse:
         self.form = form
         return super().form_valid(form)
 
     def get_success_url(self) -> str:
         number = len(self.result)
-        messages.success(self.request, "Overleg gemaakt." if number == 1 else f"{number} overleggen gemaakt.")
+        made = "Overleg gemaakt." if number == 1 else f"{number} overleggen gemaakt."
+        messages.success(self.request, " ".join([made, *self.skipped()]))
         return self.result[0].get_absolute_url() if number == 1 else reverse("rvt:meeting-list")
 
 

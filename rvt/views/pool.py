@@ -40,10 +40,12 @@ class ExpertAdd(ScopedAction):
     template_name = "rvt/expert_form.html"
 
     def get_object(self, queryset: Any = None) -> Region:
-        found = Region.objects.filter(pk__in=regions_run_by(self.user)).order_by("name", "pk").first()
-        if found is None:
+        """The region of which one runs the table; with several, the one in `?regio=`."""
+        self.regions = list(Region.objects.filter(pk__in=regions_run_by(self.user)).order_by("name", "pk"))
+        if not self.regions:
             raise Http404
-        return found
+        wanted = self.request.GET.get("regio")
+        return next((region for region in self.regions if str(region.uuid) == wanted), self.regions[0])
 
     def is_still_there(self) -> bool:
         return True
@@ -52,7 +54,13 @@ class ExpertAdd(ScopedAction):
         return {"region": self.object}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(title="Zet iemand in de pool", back_url=reverse("rvt:expert-list"), **kwargs)
+        return super().get_context_data(
+            title="Zet iemand in de pool",
+            back_url=reverse("rvt:expert-list"),
+            region=self.object,
+            others=[region for region in self.regions if region != self.object],
+            **kwargs,
+        )
 
     def act(self, *, user: Any, disciplines: list[Any]) -> Expert:
         return pool.add_expert(self.object, user, disciplines=disciplines, by=self.user)
@@ -79,7 +87,7 @@ class ExpertChange(ScopedAction):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         is_own = self.object.user == self.user
         title = "Jouw expertise" if is_own else f"Expertise van {self.object.user.name}"
-        return super().get_context_data(title=title, back_url=self.get_back_url(), **kwargs)
+        return super().get_context_data(title=title, back_url=self.get_back_url(), others=[], **kwargs)
 
     def get_back_url(self) -> str:
         """Back to the own page, or to the list."""

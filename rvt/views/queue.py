@@ -128,6 +128,9 @@ class QuestionSendBack(OfficeAct):
     title, label = "Stuur terug met een vraag", "Stuur terug"
     said = "Teruggestuurd. De inbrenger krijgt een melding."
 
+    def get_form_extras(self) -> dict[str, Any]:
+        return {"person": self.user, "known": False}
+
     def act(self, *, text: str) -> Question:
         return questions.send_back(self.object, text=text, by=self.user)
 

@@ -257,11 +257,38 @@ def test_the_day_is_kept_and_not_the_time_of_what_the_asker_does(table: Table) -
     assert timezone.localtime(event.at).strftime("%H:%M:%S.%f") == "00:00:00.000000"
 
 
+def long_ago(table: Table) -> None:
+    """The meeting was more than two weeks ago."""
+    Meeting.objects.filter(pk=table.meeting.pk).update(starts_at=timezone.now() - timedelta(days=15))
+
+
 def test_two_weeks_after_the_meeting_an_expert_reads_it_no_more(client: Client, table: Table) -> None:
     agreed(table)
-    Meeting.objects.update(starts_at=timezone.now() - timedelta(days=15))
+    long_ago(table)
+    Advice.objects.update(lines_until=timezone.localdate() - timedelta(days=1))
 
     assert sign_in(client, table.experts[0]).get(page("detail", table)).status_code == 404
+
+
+def test_two_weeks_after_the_meeting_an_expert_reads_nothing_that_the_asker_still_reads(
+    client: Client, table: Table
+) -> None:
+    long_ago(table)
+
+    sign_in(client, table.experts[0])
+    assert client.get(page("detail", table)).status_code == 404
+    assert client.get(table.question.get_absolute_url()).status_code == 404
+
+
+def test_an_asker_who_agrees_late_still_gives_the_experts_two_working_days(client: Client, table: Table) -> None:
+    long_ago(table)
+    agreed(table)
+    sign_in(client, table.experts[0])
+
+    assert told(table.experts[0], advising.LINES_WANTED) == 1
+    assert client.get(f"{table.question.get_absolute_url()}?vraag").status_code == 200
+    assert client.post(page("line", table), {"text": "Vraag het oma.", "looked": "on"}).status_code == 303
+    assert ExpertLine.objects.get().by == table.experts[0]
 
 
 def test_the_page_asks_the_same_with_one_and_ten_lines(client: Client) -> None:

@@ -264,6 +264,19 @@ def test_two_tabs_show_both_texts_and_keep_none_of_them_in_a_history(client: Cli
     assert "Tekst van de laptop." in page_of(answer)
 
 
+def test_two_tabs_show_who_belongs_to_it_in_words(client: Client, sanne: User):
+    question = concept(sanne, members=[])
+    old = opened(client, step(question, 2))
+    now = {"members-role": "mother", "members-age": "27-64"}
+    client.post(step(question, 2), {**opened(client, step(question, 2)), **now})
+
+    answer = client.post(step(question, 2), {**old, "members-role": "father", "members-age": "65+"})
+
+    assert answer.status_code == 409
+    texts = [(field.mine, field.theirs) for field in answer.context["fields"]]
+    assert texts == [("vader, 65 jaar of ouder", "moeder, 27 tot 64 jaar")]
+
+
 def test_a_question_that_was_sent_is_written_in_no_more(client: Client, sanne: User):
     question = QuestionFactory(
         state=QuestionState.SUBMITTED, by=sanne, organisation=sanne.memberships.get().organisation

@@ -189,9 +189,15 @@ def test_who_answered_is_left_alone(guest: Guest):
 
 
 @pytest.mark.parametrize(
-    ("today", "last"), [("2026-11-23", "2026-11-25"), ("2026-11-26", "2026-11-30"), ("2026-11-27", "2026-12-01")]
+    ("today", "last"),
+    [
+        ("2026-11-23", "2026-11-25"),
+        ("2026-11-26", "2026-11-30"),
+        ("2026-11-27", "2026-12-01"),
+        ("2026-12-23", "2026-12-28"),
+    ],
 )
-def test_two_working_days_skip_the_weekend(today: str, last: str):
+def test_two_working_days_skip_weekends_and_christmas(today: str, last: str):
     day = datetime.fromisoformat(today).date()
 
     assert str(invitations.last_day_to_remind(day)) == last

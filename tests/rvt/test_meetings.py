@@ -10,6 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.templatetags.ui import long_date
+from accounts.workdays import easter_sunday, is_holiday
 from rvt.choices import MeetingState
 from rvt.models import Meeting
 from rvt.services import meetings
@@ -70,7 +72,29 @@ def test_a_series_makes_all_its_meetings_at_once(client: Client, office: Office)
 
     sign_in(client, office.chair).post(reverse("rvt:meeting-create"), data)
 
-    assert Meeting.objects.count() == 5
+    days = (next_thursday() + timedelta(weeks=number) for number in range(5))
+    assert Meeting.objects.count() == sum(not is_holiday(day) for day in days)
+
+
+def ascension_day() -> date:
+    """A Thursday on which nobody works, next year."""
+    return easter_sunday(timezone.localdate().year + 1) + timedelta(days=39)
+
+
+def test_a_series_skips_a_public_holiday_and_says_so(client: Client, office: Office):
+    free = ascension_day()
+    first, last = free - timedelta(weeks=1), free + timedelta(weeks=1)
+    data = filled(office, day=first.isoformat(), every="1", last_on=last.isoformat())
+
+    answer = sign_in(client, office.chair).post(reverse("rvt:meeting-create"), data, follow=True)
+
+    assert [timezone.localdate(meeting.starts_at) for meeting in Meeting.objects.all()] == [first, last]
+    assert f"Niet op {long_date(free)}: dat is een feestdag." in answer.content.decode()
+
+
+def test_a_series_of_holidays_only_is_refused(office: Office):
+    with pytest.raises(WrongMoment, match="feestdag"):
+        series(office, ascension_day(), ascension_day())
 
 
 def test_a_series_over_the_change_to_winter_time_begins_at_the_same_hour(office: Office):

@@ -8,12 +8,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts.choices import AbsenceStatus
+from accounts.choices import AbsenceStatus, Role
 from accounts.models import Absence, WorkingDay
 from rvt.models import Expert
 from rvt.services import pool
 from rvt.services.pool import AlreadyInPool, NotAtThisTable
-from tests.accounts.factories import RegionFactory, UserFactory
+from tests.accounts.factories import MembershipFactory, RegionFactory, UserFactory
 from tests.rvt.agendas import pool_of
 from tests.rvt.factories import Office, expert_of, office_of
 from tests.signing_in import sign_in
@@ -40,6 +40,29 @@ def test_the_chair_puts_somebody_in_the_pool(client: Client, office: Office):
 
     assert response.status_code == 303
     assert Expert.objects.get(user=user).disciplines == ["law", "money"]
+
+
+def test_a_chair_of_two_tables_chooses_whose_pool_it_is(client: Client, office: Office):
+    other = office_of(RegionFactory(name="Aan de overkant"))
+    MembershipFactory(user=office.chair, organisation=other.organisation, role=Role.RVT_CHAIR)
+    sign_in(client, office.chair)
+    for table in (office, other):
+        page = f"{reverse('rvt:expert-add')}?regio={table.organisation.region.uuid}"
+        user = expert_of(table)
+
+        assert client.post(page, {"user": user.pk, "disciplines": ["law"]}).status_code == 303
+        assert Expert.objects.get(user=user).region == table.organisation.region
+
+
+def test_the_page_of_the_pool_leads_to_the_other_table(client: Client, office: Office):
+    other = office_of(RegionFactory(name="Aan de overkant"))
+    MembershipFactory(user=office.chair, organisation=other.organisation, role=Role.RVT_CHAIR)
+    page = reverse("rvt:expert-add")
+
+    first = sign_in(client, office.chair).get(page).context
+    second = client.get(f"{page}?regio={first['others'][0].uuid}").context
+
+    assert [first["region"], second["region"]] == [second["others"][0], first["others"][0]]
 
 
 def test_only_who_has_a_role_at_this_table_comes_in_the_pool(office: Office):

@@ -120,11 +120,33 @@ def test_sending_back_asks_what_and_tells_the_asker(client: Client, office: Offi
     sign_in(client, office.chair)
     assert client.post(act("send-back", question)).status_code == 422
 
-    client.post(act("send-back", question), {"text": "Hoe lang speelt dit al?"})
+    client.post(act("send-back", question), {"text": "Hoe lang speelt dit al?", "looked": "on"})
 
     sign_in(client, question.asker)
     assert "Hoe lang speelt dit al?" in page(client, "/rvt/")
     assert "Je vraag kwam terug" in page(client, "/mijn-dag/")
+
+
+@pytest.mark.usefixtures("name_finder")
+def test_what_is_asked_at_sending_back_is_looked_at_for_names(client: Client, office: Office):
+    question = QuestionFactory()
+    typed = {"text": "Wat zei oma Truus de Vries toen je haar belde op 06 12345678?"}
+    sign_in(client, office.chair)
+
+    answer = client.post(act("send-back", question), typed)
+
+    assert answer.status_code == 422
+    assert "06 12345678" in answer.context["form"].names.found[-1].text
+    assert client.post(act("send-back", question), {**typed, "looked": "on"}).status_code == 303
+
+
+@pytest.mark.usefixtures("name_finder")
+def test_sending_back_without_a_name_takes_one_press(client: Client, office: Office):
+    sign_in(client, office.chair)
+
+    answer = client.post(act("send-back", QuestionFactory()), {"text": "Hoe lang speelt dit al?"})
+
+    assert answer.status_code == 303
 
 
 def test_a_question_that_fits_elsewhere_leaves_the_queue(client: Client, office: Office):
