@@ -29,9 +29,34 @@ class WhatNow(TextChoices):
     TO_THE_TABLE = "to_the_table", "Naar het RVT"
 
 
+class ConsultationSource(TextChoices):
+    """How a consultation came into the register."""
+
+    SCREEN = "screen", "Hier vastgelegd"
+    IMPORT = "import", "Overgenomen uit een bestand"
+    API = "api", "Aangeleverd door een koppeling"
+
+
+class ImportState(TextChoices):
+    """How far a file is that somebody wants to take over."""
+
+    READING = "reading", "Wordt gelezen"
+    REFUSED = "refused", "Niet goed"
+    READY = "ready", "Nagekeken"
+    ADDING = "adding", "Wordt overgenomen"
+    DONE = "done", "Klaar"
+
+
 class RegisterEvent(TextChoices):
     """Changes of the advice register."""
 
     CONSULTATION_REGISTERED = "consultation.registered", "Consultatie vastgelegd"
     CONSULTATION_ADDED_TO = "consultation.added_to", "Consultatie aangevuld"
     CONSULTATION_CALLED_BACK = "consultation.called_back", "Teruggebeld"
+    CONSULTATION_DELIVERED = "consultation.delivered", "Consultatie aangeleverd door een koppeling"
+    IMPORT_BEGUN = "register_import.begun", "Bestand voor het register gekozen"
+    IMPORT_DONE = "register_import.done", "Bestand in het register overgenomen"
+    CODE_ADDED = "code.added", "Antwoord bij een codelijst gezet"
+    CODE_ENDED = "code.ended", "Antwoord van een codelijst gestopt"
+    CODE_OF_BUREAU_SET = "code.bureau_code_set", "Code van het statistiekbureau ingevuld"
+    BUREAU_FILE_MADE = "bureau_file.made", "Bestand voor het statistiekbureau gemaakt"

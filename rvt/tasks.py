@@ -4,7 +4,7 @@ from celery import shared_task
 
 from accounts import outbox
 from accounts.models import OutboxEntry
-from rvt.services import papers
+from rvt.services import importing, papers
 
 
 @shared_task
@@ -65,3 +65,21 @@ def forget_papers() -> int:
 def render_meeting_paper(entry: OutboxEntry) -> None:
     """Make the paper that the row names, as who asked for it. May run twice."""
     papers.make(entry.args["paper"], by=entry.by)
+
+
+@outbox.handles(importing.READ)
+def read_register_import(entry: OutboxEntry) -> None:
+    """Read the next part of a file for the register. May run twice."""
+    importing.read_next_part(entry)
+
+
+@outbox.handles(importing.ADD)
+def add_register_import(entry: OutboxEntry) -> None:
+    """Add the lines of a file to the register. May run twice."""
+    importing.add_waiting(entry)
+
+
+@shared_task
+def forget_imports() -> int:
+    """Throw away files for the register that nobody said yes to; return how many. May run twice."""
+    return importing.forget_left_lying()

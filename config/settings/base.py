@@ -152,6 +152,7 @@ CELERY_BEAT_SCHEDULE = {
     "final-advice": {"task": "rvt.tasks.promise_final_advice", "schedule": crontab(hour=0, minute=30)},
     "look-back": {"task": "rvt.tasks.promise_look_backs", "schedule": crontab(hour=8, minute=15)},
     "remind-guests": {"task": "rvt.tasks.remind_guests", "schedule": crontab(hour=8, minute=5)},
+    "forget-imports": {"task": "rvt.tasks.forget_imports", "schedule": crontab(minute=50)},
     "forget-papers": {"task": "rvt.tasks.forget_papers", "schedule": crontab(hour=4, minute=40)},
     "digests": {"task": "accounts.tasks.promise_digests", "schedule": crontab(hour=8, minute=0)},
     "forget-overviews": {"task": "cases.tasks.forget_overviews", "schedule": crontab(hour=4, minute=30)},

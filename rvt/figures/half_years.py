@@ -16,7 +16,7 @@ from accounts.models import Region
 from rvt.choices import AdviceState, AskedAbout, FollowUp
 from rvt.choices_register import CodeList
 from rvt.figures.disclosure import Published, Row, by_municipality, parted, row_alone
-from rvt.models import Advice, Consultation, Question
+from rvt.models import Advice, Consultation, CountedQuestion, Question
 
 NOT_FILLED_IN = "Niet ingevuld"
 OTHER_MUNICIPALITIES = "Andere gemeenten"
@@ -61,24 +61,26 @@ FOLLOW_UPS = (
 
 def half_years(region: Region, year: int) -> HalfYears:
     """Return the figures of one calendar year."""
+    counted = _Counted.before(region, year)
     whole = row_alone(_row("Consultatie en advies", _consultations(region, year)))
     lines = [
         Line(
             AT_THE_TABLE,
-            row_alone(_row("Besproken vragen", _discussed(region, year))),
+            row_alone(_row("Besproken vragen", _discussed(region, year)) + counted.row()),
             "Vragen die in dat halfjaar aan tafel zijn besproken. Een vraag die terugkomt, telt opnieuw.",
         ),
         Line(AT_THE_TABLE, whole, "Adviezen in het register, ook die aan de RVT-tafel."),
     ]
     follow_ups = _follow_ups(region, year)
     lines += [
-        Line(FOLLOWED, row_alone(Row(label, *follow_ups[kind])), definition) for kind, label, definition in FOLLOW_UPS
+        Line(FOLLOWED, row_alone(Row(label, *follow_ups[kind]) + counted.row(kind)), definition)
+        for kind, label, definition in FOLLOW_UPS
     ]
     without = _discussed(region, year).filter(about=AskedAbout.HOUSEHOLD)
     lines.append(
         Line(
             APART,
-            row_alone(_row("Huishoudens zonder kinderen", without)),
+            row_alone(_row("Huishoudens zonder kinderen", without) + counted.row(AskedAbout.HOUSEHOLD)),
             "Besproken vragen over een huishouden zonder kinderen. Ze staan ook bij Besproken vragen.",
         )
     )
@@ -94,6 +96,30 @@ def _consultations(region: Region, year: int) -> QuerySet[Consultation]:
 def _discussed(region: Region, year: int) -> QuerySet[Question]:
     rows: QuerySet[Question] = Question.objects.filter(region=region, discussed_on__year=year)
     return rows.annotate(day=F("discussed_on"))
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """Questions that were taken over from before (`models.CountedQuestion`), counted by the same definitions."""
+
+    numbers: dict[str, int]
+
+    @classmethod
+    def before(cls, region: Region, year: int) -> _Counted:
+        first = Q(discussed_on__month__lte=6)
+        wanted = {"": Q(), AskedAbout.HOUSEHOLD: Q(about=AskedAbout.HOUSEHOLD)}
+        wanted |= {kind: Q(follow_ups__contains=[kind]) for kind, _, _ in FOLLOW_UPS}
+        counts = {
+            f"{name}_{half}": Count("pk", filter=which & within)
+            for name, which in wanted.items()
+            for half, within in (("first", first), ("second", ~first))
+        }
+        rows = CountedQuestion.objects.filter(region=region, discussed_on__year=year)
+        return cls(rows.aggregate(**counts))
+
+    def row(self, name: str = "") -> Row:
+        """Return the two halves of a follow-up or a kind of household; of all of them without a name."""
+        return Row("", self.numbers[f"{name}_first"], self.numbers[f"{name}_second"])
 
 
 def _halves() -> dict[str, Count]:

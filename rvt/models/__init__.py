@@ -1,4 +1,5 @@
 from rvt.models.advice import Advice, ExpertLine
+from rvt.models.imports import CountedQuestion, ImportLine, RegisterImport
 from rvt.models.look_back import LookBackAnswer, LookBackLink
 from rvt.models.meetings import AgendaItem, AgendaRelease, Guest, Invitation, Meeting, MeetingSeries, Recognised
 from rvt.models.papers import MeetingPaper
@@ -13,9 +14,11 @@ __all__ = [
     "AgendaRelease",
     "Code",
     "Consultation",
+    "CountedQuestion",
     "Expert",
     "ExpertLine",
     "Guest",
+    "ImportLine",
     "Invitation",
     "LookBackAnswer",
     "LookBackLink",
@@ -25,4 +28,5 @@ __all__ = [
     "Question",
     "Recognised",
     "Reflection",
+    "RegisterImport",
 ]

@@ -3,21 +3,42 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 from django.urls import reverse
 
 from accounts.clock import StatementTimestamp
 from accounts.models import Identified, Municipality, Organisation
-from rvt.choices_register import CodeList, WhatNow
+from rvt.choices_register import CodeList, ConsultationSource, WhatNow
 from rvt.querysets.register import AdditionQuerySet, CodeQuerySet, ConsultationQuerySet
 
 if TYPE_CHECKING:
     from uuid import UUID
 
 
+class Days(Func):
+    """A range of local days."""
+
+    function = "DATERANGE"
+    output_field = DateRangeField()
+
+
+class OneCode(Func):
+    """A range of one place in one list, which overlaps only with itself: no server extension is needed (see `same`)."""
+
+    template = "int8range(hashtextextended(%(expressions)s, 0) / 2, hashtextextended(%(expressions)s, 0) / 2, '[]')"
+    arg_joiner = " || ' ' || "
+    output_field = BigIntegerRangeField()
+
+
 class Code(Identified):
-    """One value of a code list, in force from one day up to and including another (local days)."""
+    """One value of a code list, in force from one day up to and including another (local days).
+
+    What it means never changes (a trigger): another label is another row, from the day after. `bureau_code` may be put
+    in later.
+    """
 
     list = models.CharField("lijst", max_length=20, choices=CodeList.choices)
     code = models.SlugField("code", max_length=24)
@@ -32,7 +53,14 @@ class Code(Identified):
     class Meta:
         ordering = ["list", "place", "id"]
         constraints = [
-            models.UniqueConstraint("list", "code", name="code_once_in_a_list"),
+            ExclusionConstraint(
+                name="code_once_at_a_time",
+                expressions=[
+                    (OneCode("list", "code"), RangeOperators.OVERLAPS),
+                    (Days("first_on", "last_on", Value("[]")), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message="In die tijd geldt deze code al.",
+            ),
             models.CheckConstraint(
                 name="code_ends_after_it_begins", condition=Q(last_on=None) | Q(last_on__gte=F("first_on"))
             ),
@@ -49,7 +77,11 @@ class Consultation(Identified):
     """
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="consultations")
-    staff = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    source = models.CharField(max_length=6, choices=ConsultationSource.choices, default=ConsultationSource.SCREEN)
+    staff = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    """Who answered; unknown for what another register delivered. Then only the days are known, not the times."""
+    import_key = models.UUIDField(null=True, editable=False)
+    """What an imported line is recognised by, so that the same file adds nothing (`services.importing`)."""
     began_at = models.DateTimeField("Begin")
     ended_at = models.DateTimeField("Einde", db_default=StatementTimestamp())
     seeker_role = models.ForeignKey(Code, models.PROTECT, related_name="+", verbose_name="Wie vraagt?")
@@ -82,6 +114,16 @@ class Consultation(Identified):
                 condition=Q(what_now=WhatNow.CALL_BACK, call_back_on__isnull=False)
                 | (~Q(what_now=WhatNow.CALL_BACK) & Q(call_back_on=None)),
             ),
+            models.CheckConstraint(
+                name="who_answered_is_known_here",
+                condition=Q(staff__isnull=False) | ~Q(source=ConsultationSource.SCREEN),
+            ),
+            models.CheckConstraint(
+                name="an_imported_line_has_a_key",
+                condition=Q(source=ConsultationSource.IMPORT, import_key__isnull=False)
+                | (~Q(source=ConsultationSource.IMPORT) & Q(import_key=None)),
+            ),
+            models.UniqueConstraint(fields=["organisation", "import_key"], name="imported_line_once"),
         ]
         indexes = [
             models.Index(fields=["organisation", "-began_at"], name="consultation_by_day"),

@@ -517,6 +517,7 @@ INTENDED: dict[str, frozenset[str]] = {
     "cases_protectedfact": frozenset({"SELECT", "INSERT", "UPDATE"}),
     "cases_protectedfactgrant": READ_ONLY,
     "cases_statementkey": frozenset(),
+    "rvt_code": frozenset({"SELECT", "INSERT", "UPDATE"}),
     "django_content_type": READ_ONLY,
     "django_migrations": READ_ONLY,
 }
