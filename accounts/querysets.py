@@ -131,6 +131,13 @@ class RegionQuerySet(QuerySet[Any]):
         works = Membership.objects.current().filter(user=user, role__in=Role.WITH_FIGURES)
         return self.filter(pk__in=works.values("organisation__region")).order_by("name")
 
+    def chaired_by(self, user: User) -> Self:
+        """Regions of whose table `user` is the chair at this moment."""
+        from accounts.models import Membership
+
+        chairs = Membership.objects.current().filter(user=user, role=Role.RVT_CHAIR)
+        return self.filter(pk__in=chairs.values("organisation__region")).order_by("name")
+
 
 class OrganisationQuerySet(QuerySet[Any]):
     def active(self) -> Self:

@@ -60,3 +60,18 @@ class RegisterEvent(TextChoices):
     CODE_ENDED = "code.ended", "Antwoord van een codelijst gestopt"
     CODE_OF_BUREAU_SET = "code.bureau_code_set", "Code van het statistiekbureau ingevuld"
     BUREAU_FILE_MADE = "bureau_file.made", "Bestand voor het statistiekbureau gemaakt"
+    CONSULTATION_FROM_TABLE = "consultation.from_table", "Vraag aan tafel telt als consultatie"
+    NOTES_KEPT = "figures.notes_kept", "Opmerking bij de halfjaarcijfers bewaard"
+    FIGURES_ASKED = "figures.paper_asked", "Pdf van de halfjaarcijfers gevraagd"
+
+
+class Counted(TextChoices):
+    """The rows of the half-year figures, in their order (domain dossier, 1.6)."""
+
+    DISCUSSED = "discussed", "Besproken vragen"
+    CONSULTATIONS = "consultations", "Consultatie en advies"
+    NETWORK_MEETINGS = "network_meetings", "Netwerkberaden met partners"
+    COUNCIL_TALKS = "council_talks", "Gesprekken met de Raad"
+    GUIDANCE = "guidance", "Begeleiding samen met lokaal team"
+    DUOS = "duos", "Duo’s"
+    HOUSEHOLDS = "households", "Huishoudens zonder kinderen"

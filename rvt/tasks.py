@@ -4,7 +4,7 @@ from celery import shared_task
 
 from accounts import outbox
 from accounts.models import OutboxEntry
-from rvt.services import importing, papers
+from rvt.services import figures, importing, papers
 
 
 @shared_task
@@ -58,7 +58,7 @@ def remind_guests() -> int:
 @shared_task
 def forget_papers() -> int:
     """Throw away papers that were kept long enough; return how many. May run twice."""
-    return papers.forget()
+    return papers.forget() + figures.forget()
 
 
 @outbox.handles(papers.RENDER)
@@ -83,3 +83,9 @@ def add_register_import(entry: OutboxEntry) -> None:
 def forget_imports() -> int:
     """Throw away files for the register that nobody said yes to; return how many. May run twice."""
     return importing.forget_left_lying()
+
+
+@outbox.handles(figures.RENDER)
+def render_figures_paper(entry: OutboxEntry) -> None:
+    """Make the paper that the row names. May run twice."""
+    figures.make(entry.args["paper"])

@@ -5,6 +5,7 @@ from django.urls import path
 from rvt.views import figures, register
 
 _CONSULTATION = "consultaties/<uuid:uuid>/"
+_PAPER = "cijfers/papier/<uuid:uuid>/"
 
 register_pages = [
     path("consultaties/", register.ConsultationList.as_view(), name="consultation-list"),
@@ -14,4 +15,10 @@ register_pages = [
     path(f"{_CONSULTATION}teruggebeld/", register.ConsultationCalledBack.as_view(), name="consultation-called-back"),
     path("cijfers/", figures.Figures.as_view(), name="figures"),
     path("cijfers/halfjaarcijfers.csv", figures.FiguresCsv.as_view(), name="figures-csv"),
+    path("cijfers/opmerkingen/", figures.FiguresNotes.as_view(), name="figures-notes"),
+    path("cijfers/papier/", figures.FiguresPaperAsk.as_view(), name="figures-paper-ask"),
+    path(_PAPER, figures.FiguresPaperPage.as_view(), name="figures-paper"),
+    path(f"{_PAPER}stand/", figures.FiguresPaperState.as_view(), name="figures-paper-state"),
+    path(f"{_PAPER}halfjaarcijfers.pdf", figures.FiguresPaperPdf.as_view(), name="figures-paper-pdf"),
+    path(f"{_PAPER}opnieuw/", figures.FiguresPaperAgain.as_view(), name="figures-paper-again"),
 ]

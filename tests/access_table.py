@@ -36,6 +36,12 @@ LOOK_AFTER = "administrator region-administrator"
 RUN_TABLE = "chair secretary"
 """Chair and secretary of the table of this region."""
 
+READ_FIGURES = f"{WORK_WITH_HOUSEHOLDS} policy {LOOK_AFTER} {RUN_TABLE} chair-elsewhere"
+"""Who reads the figures of some region."""
+
+READ_FIGURES_HERE = f"{WORK_WITH_HOUSEHOLDS} policy {LOOK_AFTER} {RUN_TABLE}"
+"""Who reads the figures of this region."""
+
 TABLE_PEOPLE = f"{RUN_TABLE} expert other-expert chair-elsewhere"
 """Who sits at a table; the expert is asked for one question, the other one for another."""
 
@@ -187,8 +193,14 @@ TABLE: Table = {
     "rvt:consultation-detail": some(SAME_TEAM, uuid="consultation"),
     "rvt:consultation-add": some(SAME_TEAM, uuid="consultation"),
     "rvt:consultation-called-back": some(SAME_TEAM, uuid="consultation"),
-    "rvt:figures": some(f"{WORK_WITH_HOUSEHOLDS} policy {LOOK_AFTER} {RUN_TABLE} chair-elsewhere"),
-    "rvt:figures-csv": some(f"{WORK_WITH_HOUSEHOLDS} policy {LOOK_AFTER} {RUN_TABLE} chair-elsewhere"),
+    "rvt:figures": some(READ_FIGURES),
+    "rvt:figures-csv": some(READ_FIGURES),
+    "rvt:figures-notes": some("chair chair-elsewhere"),
+    "rvt:figures-paper-ask": some(READ_FIGURES),
+    "rvt:figures-paper": some(READ_FIGURES_HERE, uuid="figures paper"),
+    "rvt:figures-paper-state": some(READ_FIGURES_HERE, uuid="figures paper"),
+    "rvt:figures-paper-pdf": some(READ_FIGURES_HERE, uuid="figures paper"),
+    "rvt:figures-paper-again": some(READ_FIGURES_HERE, uuid="figures paper"),
     # --- Households ---------------------------------------------------------------------------------
     "cases:household-list": members(),
     "cases:household-create": some(OPEN_HOUSEHOLDS),

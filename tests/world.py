@@ -41,7 +41,7 @@ from cases.models import (
 from cases.services import emergency
 from cases.services.protected import add_fact
 from rvt.choices import QuestionState
-from rvt.models import Expert, Meeting, MeetingPaper
+from rvt.models import Expert, FiguresPaper, Meeting, MeetingPaper
 from tests.accounts.factories import OrganisationFactory, RegionFactory, worker_of
 from tests.cases.factories import end_now, involve
 from tests.rvt.agendas import add_to_agenda
@@ -311,8 +311,15 @@ def _table(world: World) -> None:
 
 
 def _register(world: World) -> None:
-    """A caller of the team who is called back today."""
+    """A caller of the team who is called back today, and the figures on paper."""
     world.things["consultation"] = consultation_of(world.people["contact"])
+    world.things["figures paper"] = FiguresPaper.objects.create(
+        region=world.people["contact"].memberships.get().organisation.region,
+        year=2024,
+        content={},
+        digest="0" * 64,
+        data=b"%PDF-1.7",
+    )
 
 
 def _access(world: World, partner: Organisation) -> None:

@@ -5,8 +5,9 @@ whoever reads everything that is published can still think of each "minder dan 5
 in, cells out.
 
 How a reader thinks, which is what the rules are made for: a shown cell is that number; "minder dan 5" is 1 to 4; "–"
-in a half year is 0 or at least 5, because 1 to 4 would have been said; the halves of a row make its total, and the
-rows of a parted table make the row it parts. Of a row alone the reader may even know the rule by which it was hidden.
+in a half year is 0 or at least 5, because 1 to 4 would have been said; the halves of a row make its total, the rows of
+a parted table make the row it parts, and what is counted within another row is not more than that one. Of a row alone
+the reader may even know the rule by which it was hidden.
 """
 
 from __future__ import annotations
@@ -82,11 +83,13 @@ def is_small(number: int) -> bool:
     return 0 < number < SMALLEST_SHOWN
 
 
-def row_alone(row: Row) -> Published:
+def row_alone(row: Row, *, within: Published | None = None) -> Published:
     """Publish a row that is no part of a table that adds up.
 
     One small half: the other is hidden as well, and the total is shown only while it leaves room for every small
     number. Two small halves: their total says too much, whatever it is. A half of 0 hides nothing and tells nothing.
+    `within`: the row in which these are counted too; the hidden half cannot be more than it, and that may leave too
+    little room.
     """
     small = [is_small(number) for number in (row.first, row.second)]
     if not any(small):
@@ -98,8 +101,49 @@ def row_alone(row: Row) -> Published:
         cells = [Hidden.SMALL if each else 0 for each in small]
         return Published(row.label, cells[0], cells[1], Hidden.SMALL)
     cells = [Hidden.SMALL if each else Hidden.COVER for each in small]
-    total: Cell = row.total if row.total >= SMALLEST_TOTAL else Hidden.COVER
-    return Published(row.label, cells[0], cells[1], total)
+    most = (within.second if small[0] else within.first) if within else Hidden.COVER
+    has_room = row.total >= SMALLEST_TOTAL and (isinstance(most, Hidden) or row.total - 1 <= most)
+    return Published(row.label, cells[0], cells[1], row.total if has_room else Hidden.COVER)
+
+
+def row_of_more(row: Row) -> Published:
+    """Publish a row in which other published rows are counted too: they say how much it is at least.
+
+    Its total would then say how small its small half is at most, so it goes when anything of the row is hidden.
+    """
+    shown = row_alone(row)
+    is_half_hidden = Hidden.COVER in (shown.first, shown.second)
+    return Published(row.label, shown.first, shown.second, Hidden.COVER) if is_half_hidden else shown
+
+
+def overlapping(whole: Published, rows: Sequence[Row]) -> list[Published] | None:
+    """Publish rows of which one thing may be counted in more than one, and every thing in at least one.
+
+    None when no way is safe. A row with a small number is hidden in all its cells; so is one more row when the others
+    together are too few for the whole, which would say what the small number is at least.
+    """
+    if not whole.is_whole:
+        return None
+    shown = {row: Published(row.label, row.first, row.second, row.total) for row in rows}
+    shown |= {row: _all_hidden(row) for row in rows if is_small(row.first) or is_small(row.second)}
+    if not _leaves_room(shown.values(), whole):
+        covers = [row for row in rows if shown[row].is_whole and min(row.first, row.second) >= SMALLEST_SHOWN]
+        if not covers:
+            return None
+        cover = min(covers, key=lambda row: (row.total, row.label))
+        shown[cover] = _all_hidden(cover)
+    return list(shown.values())
+
+
+def _leaves_room(shown: Iterable[Published], whole: Published) -> bool:
+    """Whether every small number may be 1: the other rows can still be the whole together. Halves stand apart here."""
+    halves = zip(*((row.first, row.second) for row in shown), strict=True)
+    for cells, all_of_it in zip(halves, (whole.first, whole.second), strict=False):
+        smalls, shown_here = cells.count(Hidden.SMALL), sum(cell for cell in cells if isinstance(cell, int))
+        at_most = shown_here + (smalls - 1) * MOST_HIDDEN + 1
+        if smalls and Hidden.COVER not in cells and isinstance(all_of_it, int) and at_most < all_of_it:
+            return False
+    return True
 
 
 def parted(whole: Published, rows: Sequence[Row]) -> list[Published] | None:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.clock import StatementTimestamp
 from accounts.models import Identified, Municipality, Organisation
 from rvt.choices_register import CodeList, ConsultationSource, WhatNow
-from rvt.querysets.register import AdditionQuerySet, CodeQuerySet, ConsultationQuerySet
+from rvt.querysets.register import AdditionQuerySet, CodeQuerySet, ConsultationQuerySet, CountedItemQuerySet
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -162,3 +162,17 @@ class Addition(Identified):
     @property
     def audit_root(self) -> UUID:
         return self.consultation.uuid
+
+
+class CountedItem(models.Model):
+    """A question of the table was counted as a consultation: once. Append-only.
+
+    Which consultation that became is kept nowhere: it names a municipality, and a question has none (design 4).
+    """
+
+    item = models.OneToOneField("rvt.AgendaItem", models.PROTECT, related_name="counted")
+
+    objects = CountedItemQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"geteld: {self.item_id}"

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Organisation
 from rvt.choices_register import CodeList, WhatNow
+from rvt.querysets.office import regions_run_by
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -52,3 +53,9 @@ class AdditionQuerySet(QuerySet[Any]):
         from rvt.models import Consultation
 
         return self.filter(consultation__in=Consultation.objects.visible_to(user).values("pk"))
+
+
+class CountedItemQuerySet(QuerySet[Any]):
+    def visible_to(self, user: User) -> Self:
+        """For who runs the table of that region."""
+        return self.filter(item__meeting__region__in=regions_run_by(user))

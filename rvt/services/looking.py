@@ -47,14 +47,22 @@ class Looked:
         return iter(self.fields)
 
 
-def look(texts: Mapping[str, str], *, person: User, kept: Collection[str] = (), names: bool = True) -> Looked:
+def look(
+    texts: Mapping[str, str],
+    *,
+    person: User,
+    kept: Collection[str] = (),
+    names: bool = True,
+    labels: Mapping[str, str] | None = None,
+) -> Looked:
     """Look for names in `texts`, by name of the field. `kept`: keys of findings that may stay.
 
-    `names`: also with the names that this person works with; never for chair and secretary (design 4).
+    `names`: also with the names that this person works with; never for chair and secretary (design 4). `labels`: what
+    the fields are called, when they are not those of a question.
     """
     results = check_texts(list(texts.values()), person=person, names=names)
     rows = [
-        LookedField(name, label_of(name), text, result.open(kept))
+        LookedField(name, labels[name] if labels else label_of(name), text, result.open(kept))
         for (name, text), result in zip(texts.items(), results, strict=True)
     ]
     return Looked(tuple(rows), next((result.notice for result in results if result.notice), ""))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
@@ -14,7 +14,8 @@ from accounts.clock import now
 from accounts.errors import DomainError
 from accounts.models import Municipality, Organisation, User
 from rvt.choices_register import CodeList, RegisterEvent, WhatNow
-from rvt.models import Addition, Code, Consultation
+from rvt.models import Addition, AgendaItem, Code, Consultation, CountedItem
+from rvt.services import questions
 
 LONGEST_CALL = timedelta(hours=12)
 """A form that was open longer than this did not follow a call."""
@@ -22,6 +23,9 @@ LONGEST_CALL = timedelta(hours=12)
 CODE_WORD_FREE_AFTER = timedelta(days=92)
 """A code word may come back when nobody will call about the first one any more."""
 
+
+AT_THE_TABLE = "table"
+"""The code of the setting "RVT-tafel"."""
 
 CALLED_ALREADY = "Deze beller wacht niet meer. Iemand belde al terug."
 
@@ -36,6 +40,14 @@ class OutsideTheArea(DomainError):
 
 class NotLikeThat(DomainError):
     """Times or days that cannot be."""
+
+
+class CountedAlready(DomainError):
+    """A question counts as one consultation."""
+
+
+class NotDiscussed(DomainError):
+    """Only what the table discussed is an advice of the table."""
 
 
 class NothingToCallBack(DomainError):
@@ -112,6 +124,59 @@ def register_consultation(
     consultation.natures.set(codes.natures)
     consultation.extras.set(codes.extras)
     audit.record(RegisterEvent.CONSULTATION_REGISTERED, target=consultation, by=by)
+    return consultation
+
+
+@transaction.atomic
+def hand_to_the_table(consultation: Consultation, *, by: User) -> None:
+    """Begin a question of the same person with the texts of a consultation. Nothing keeps that they belong together."""
+    advice = f"Er is al dit advies gegeven: {consultation.advice}" if consultation.advice else ""
+    does = f"Dit is afgesproken: {consultation.caller_does}" if consultation.caller_does else ""
+    questions.begin_question(
+        organisation=consultation.organisation,
+        by=by,
+        sentence=consultation.question,
+        tried="\n".join(filter(None, (advice, does))),
+    )
+
+
+@transaction.atomic
+def count_item(
+    item: AgendaItem, *, organisation: Organisation, municipality: Municipality, codes: Codes, by: User
+) -> Consultation:
+    """Count a question that the table discussed as a consultation at the table: once. `codes.setting` is filled in.
+
+    It counts on the day of the meeting, and holds no text: who may read a question, reads it at the table.
+    Raises CountedAlready, NotDiscussed, NoLongerValid, OutsideTheArea.
+    """
+    if not item.is_done or item.question_id is None:
+        raise NotDiscussed("Deze vraag is nog niet besproken.")
+    if organisation.region_id != item.meeting.region_id or not organisation.municipalities.contains(municipality):
+        raise OutsideTheArea("Deze gemeente hoort niet bij deze organisatie.")
+    day = timezone.localdate(item.meeting.starts_at)
+    at_the_table = Code.objects.of(CodeList.SETTING).valid_on(day).filter(code=AT_THE_TABLE).first()
+    codes = replace(codes, setting=at_the_table)
+    _refuse_old_codes(codes, on=day)
+    try:
+        with transaction.atomic():
+            CountedItem.objects.create(item=item)
+    except IntegrityError as error:  # The constraint keeps the second one out.
+        raise CountedAlready("Deze vraag telt al mee als consultatie.") from error
+    consultation = Consultation.objects.create(
+        organisation=organisation,
+        staff=by,
+        began_at=item.meeting.starts_at,
+        ended_at=item.meeting.starts_at,
+        seeker_role=codes.seeker_role,
+        seeker_organisation=codes.seeker_organisation,
+        municipality=municipality,
+        duration=codes.duration,
+        setting=codes.setting,
+        what_now=WhatNow.DONE,
+    )
+    consultation.natures.set(codes.natures)
+    consultation.extras.set(codes.extras)
+    audit.record_by_day(RegisterEvent.CONSULTATION_FROM_TABLE, target=consultation, by=by)
     return consultation
 
 

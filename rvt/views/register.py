@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -26,8 +27,11 @@ from rvt.views.naming import NamesAtSaving
 _TERM = "consultation_search"
 """Where the session keeps what was searched for: a word never stands in an address."""
 
-AND_NEW = "nog-een"
-"""The second button: save, and open an empty form."""
+AND_NEW, OTHER_WORD = "nog-een", "ander-woord"
+"""Buttons: save, and open an empty form; and another code word."""
+
+
+TO_THE_TABLE = "Consultatie bewaard. De tekst staat klaar als nieuwe vraag aan het RVT."
 
 
 class ConsultationCreate(NamesAtSaving):
@@ -67,16 +71,31 @@ class ConsultationCreate(NamesAtSaving):
         form = context["form"]
         began = form["began_at"].value()
         began = datetime.fromisoformat(began) if isinstance(began, str) and began else began
-        return context | {"began_at": began, "code_word": form["code_word"].value(), "and_new": AND_NEW}
+        word = form["code_word"].value()
+        return context | {"began_at": began, "code_word": word, "and_new": AND_NEW, "other_word": OTHER_WORD}
+
+    def own_buttons(self, data: QueryDict) -> bool:
+        return OTHER_WORD in data or super().own_buttons(data)
+
+    def press(self, data: QueryDict) -> None:
+        if OTHER_WORD in data:
+            data["code_word"] = self._new_word(but=data.get("code_word", ""))
+        else:
+            super().press(data)
 
     def act(self, **cleaned: Any) -> Consultation:
         codes = {name: cleaned.pop(name) for name in ConsultationForm.base_fields if _is_code(name)}
-        return register.register_consultation(codes=register.Codes(**codes), by=self.user, **cleaned)
+        consultation = register.register_consultation(codes=register.Codes(**codes), by=self.user, **cleaned)
+        if consultation.what_now == WhatNow.TO_THE_TABLE:
+            register.hand_to_the_table(consultation, by=self.user)
+        return consultation
 
     def get_success_url(self) -> str:
+        to_the_table = self.result.what_now == WhatNow.TO_THE_TABLE
+        messages.success(self.request, TO_THE_TABLE if to_the_table else "Consultatie bewaard.")
         if AND_NEW in self.request.POST:
             return reverse("rvt:consultation-create")
-        return reverse("rvt:consultation-list")
+        return reverse("rvt:question-latest" if to_the_table else "rvt:consultation-list")
 
     def _beginning(self, initial: dict[str, Any]) -> dict[str, Any]:
         """When the call began and its code word: of the draft while that call can still run, else now and a new one."""
@@ -87,13 +106,13 @@ class ConsultationCreate(NamesAtSaving):
             kept = None
         if kept is not None and kept.tzinfo and timezone.now() - kept < register.LONGEST_CALL:
             return {}
+        return {"began_at": timezone.localtime().isoformat(timespec="seconds"), "code_word": self._new_word()}
+
+    def _new_word(self, *, but: str = "") -> str:
         taken = Consultation.objects.filter(
             organisation__in=self.organisations, began_at__gt=timezone.now() - register.CODE_WORD_FREE_AFTER
         ).exclude(code_word="")
-        return {
-            "began_at": timezone.localtime().isoformat(timespec="seconds"),
-            "code_word": new_code_word(set(taken.values_list("code_word", flat=True))),
-        }
+        return new_code_word({but, *taken.values_list("code_word", flat=True)})
 
 
 def _is_code(name: str) -> bool:

@@ -611,6 +611,8 @@ SCREENS = [
 
 NO_PAGE = {
     "rvt:figures-csv": "a file; tests/rvt/test_figures.py reads it",
+    "rvt:figures-paper-pdf": "a PDF; tests/rvt/test_figures_carried.py looks into it",
+    "rvt:figures-paper-state": "a part of the page of that paper",
     "home": "leads to the first page of the menu",
     "mfa_login_webauthn": "the options of a passkey, for the script",
     "keep-session": "an answer without a page",

@@ -6,10 +6,11 @@ from typing import Any
 
 from accounts.choices import Role
 from accounts.models import User
+from rvt.services.figures import ask_paper
 from tests.accounts.factories import MunicipalityFactory, OrganisationFactory, worker_of
 from tests.browser.screens import Screen, send_empty
 from tests.browser.world import World
-from tests.rvt.years import consult, consultation_of, discuss
+from tests.rvt.years import chair_of, consult, consultation_of, discuss
 
 
 def sanne(world: World) -> User:
@@ -44,6 +45,16 @@ def year(world: World) -> dict[str, Any]:
     return {}
 
 
+def chair(world: World) -> User:
+    """Who writes the remarks."""
+    return chair_of(world.organisation.region)
+
+
+def paper(world: World) -> dict[str, Any]:
+    """The figures that somebody waits for on paper."""
+    return {"uuid": ask_paper(world.organisation.region, 2024, by=policy(world)).uuid}
+
+
 OF_THE_REGISTER = [
     Screen("consultation, new", "rvt:consultation-create", sanne),
     Screen("consultation, refused", "rvt:consultation-create", sanne, then=send_empty, then_status=422),
@@ -52,4 +63,9 @@ OF_THE_REGISTER = [
     Screen("consultation, add", "rvt:consultation-add", sanne, call),
     Screen("consultation, called back", "rvt:consultation-called-back", sanne, call),
     Screen("figures", "rvt:figures", policy, year, query="?jaar=2024"),
+    Screen("figures, parts", "rvt:figures", policy, year, query="?jaar=2024&deel=uitgesplitst"),
+    Screen("figures, waiting", "rvt:figures", policy, year, query="?jaar=2024&deel=wachten"),
+    Screen("figures, an empty year", "rvt:figures", policy, query="?jaar=2016"),
+    Screen("figures, remarks", "rvt:figures-notes", chair),
+    Screen("figures on paper", "rvt:figures-paper", policy, paper),
 ]

@@ -13,8 +13,8 @@ from accounts.choices import Role
 from accounts.models import Municipality, Organisation, Region
 from rvt.choices import FollowUp
 from rvt.figures.disclosure import Hidden
+from rvt.figures.document import safe_cell
 from rvt.figures.half_years import half_years
-from rvt.views.figures import safe_cell
 from tests.accounts.factories import MunicipalityFactory, OrganisationFactory, RegionFactory, worker_of
 from tests.rvt.years import consult, discuss
 from tests.signing_in import sign_in

@@ -303,7 +303,7 @@ def test_the_proposal_is_put_in_by_one_button(
 ):
     typed = filled_in(town, veilig_thuis, question="Het kind is 9 jaar en bang. Wat nu?", gezien=None)
     asked = client.post(NEW, typed)
-    finding = asked.context["looked"]["checked"][0]["findings"][0]
+    finding = asked.context["looked"].fields[0].findings[0]
 
     answer = client.post(NEW, {**typed, "vervang": f"question:{finding.key}"})
 
