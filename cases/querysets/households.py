@@ -7,8 +7,10 @@ from typing import Any, Self
 
 from django.apps import apps
 from django.db.models import (
+    BooleanField,
     Case,
     Exists,
+    ExpressionWrapper,
     OuterRef,
     Prefetch,
     Q,
@@ -131,9 +133,17 @@ class HouseholdQuerySet(ScopedQuerySet):
 
     def without_face(self, today: date) -> Self:
         """Active households whose face cannot be reached: gone from the team, or long away while nobody stands in."""
+        return self.filter(self._out_of_reach(today))
+
+    def with_reach(self, today: date) -> Self:
+        """Annotate `is_out_of_reach`: the rule of `without_face` for each row. Building it takes one query."""
+        return self.annotate(is_out_of_reach=ExpressionWrapper(self._out_of_reach(today), output_field=BooleanField()))
+
+    def _out_of_reach(self, today: date) -> Q:
         away = Absence.objects.unattended_on(today).values_list("user", "days")
         long_away = [user for user, days in away if is_long_absence(days.lower, days.upper)]
-        return self.active().exclude(Exists(self._reachable_faces().exclude(user__in=long_away)))
+        reachable = Exists(self._reachable_faces().exclude(user__in=long_away))
+        return Q(status__in=HouseholdStatus.ACTIVE) & ~reachable
 
     def found_by(self, user: User, term: str) -> Self:
         """Households with `term` in their name, or in the name of somebody whom `user` may read about."""

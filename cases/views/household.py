@@ -34,7 +34,7 @@ class HouseholdDetail(ScopedView, DetailView):  # type: ignore[misc]
         rows = super().get_queryset().with_acts(self.request.user).select_related("municipality")
         links = QuestionLink.objects.visible_to(self.request.user).filter(household=OuterRef("pk"))  # type: ignore[arg-type]
         protection = Func("pk", function="protection_of", output_field=CharField())
-        return rows.annotate(protection=protection, has_questions=Exists(links))
+        return rows.with_reach(timezone.localdate()).annotate(protection=protection, has_questions=Exists(links))
 
     def get_template_names(self) -> list[str]:
         return ["cases/household_panel.html" if self.panel else self.template_name]

@@ -18,7 +18,7 @@ from accounts.models import Absence, User
 from accounts.templatetags.ui import join_nl, list_date, long_date
 from cases import rules
 from cases.choices import Part
-from cases.models import DuoRequest, Household, Involvement, SwitchRequest
+from cases.models import DuoRequest, Involvement, SwitchRequest
 from cases.services.questions import questions_of
 from cases.views import access_rows, looks
 from cases.views.family import agreements, film, network, people, phase
@@ -37,7 +37,7 @@ class Worker:
 
 
 def face(look: Look) -> dict[str, Any]:
-    """Return the contact person with days and badge, the duo, who stands in, and questions that are open."""
+    """Return the contact person with days and badge, the duo, who stands in, and what was asked. Needs `with_reach`."""
     household, user = look.household, look.user
     contacts = [row for row in look.involvements if row.part == Part.CONTACT]
     begun = [row for row in contacts if row.has_begun]
@@ -57,7 +57,7 @@ def face(look: Look) -> dict[str, Any]:
         "cover": _cover(look, contact),
         "switch_request": switch,
         "duo_request": asked,
-        "out_of_reach": Household.objects.filter(pk=household.pk).without_face(look.today).exists(),
+        "out_of_reach": household.is_out_of_reach,
     }
 
 

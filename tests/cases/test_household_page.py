@@ -14,7 +14,10 @@ from cases.choices import Level, Part, PersonRole, SwitchReason
 from cases.services.faces import ask_switch
 from cases.services.households import NewPerson
 from cases.services.people import PersonData, add_person, change_person, person_left
+from cases.services.questions import bring_question
+from rvt.choices import AskedAbout
 from tests.accounts.factories import OrganisationFactory, worker_of
+from tests.application import as_application
 from tests.cases.factories import HouseholdFactory, face_of, involve, team_of
 from tests.cases.stories import agreed, family, helper, told, whole_story
 from tests.signing_in import sign_in
@@ -23,6 +26,8 @@ pytestmark = pytest.mark.django_db
 
 OVERHEAD = 5
 """Not of the page: session, person, desk (memberships and notifications in one), and the transaction of the request."""
+
+NOTHING_TOLD = {"about": AskedAbout.FAMILY, "members": [], "unsafe": "", "goes_well": "", "tried": ""}
 
 PANELS = ("contactpersoon", "mensen", "fase", "film", "afspraken", "netwerk", "toegang")
 
@@ -287,3 +292,21 @@ def test_the_page_costs_the_same_with_one_and_with_thirty_of_everything(client: 
 
     assert counts[0] == counts[1]
     assert counts[0] <= 25 + OVERHEAD
+
+
+def test_questions_to_the_table_keep_the_page_within_its_price(client: Client):
+    household = whole_story(family())
+    face = face_of(household)
+    sign_in(client, face)
+    counts = []
+    for number in (1, 29):
+        with as_application(face):
+            for _ in range(number):
+                bring_question(household, organisation=team_of(household), by=face, **NOTHING_TOLD)
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(household.get_absolute_url()).content.decode()
+        assert "Vragen aan het RVT" in page
+        counts.append(len(queries))
+
+    print(f"FIGURE household_page_queries {counts[1] - OVERHEAD} 25")
+    assert counts[0] == counts[1] <= 25 + OVERHEAD
