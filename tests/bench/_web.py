@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.test import Client
@@ -64,6 +65,25 @@ class Visitor:
         taken = (time.perf_counter() - started) * 1000
         assert answer.status == 200, f"{path}: {answer.status} {answer.headers.get('Location', '')}"
         return taken, len(body)
+
+    def post(self, path: str, fields: dict[str, str], **headers: str) -> tuple[float, str]:
+        """Return milliseconds and text of the answer to a form. Raises AssertionError when it is not done."""
+        body, headers = urlencode(fields), {"Content-Type": "application/x-www-form-urlencoded", **headers}
+        started = time.perf_counter()
+        self.connection.request("POST", path, body, headers=self.headers | headers)
+        answer = self.connection.getresponse()
+        text = answer.read().decode()
+        taken = (time.perf_counter() - started) * 1000
+        assert answer.status == 200, f"{path}: {answer.status} {answer.headers.get('Location', '')}"
+        return taken, text
+
+    def read(self, path: str) -> str:
+        """Return the text of one page."""
+        self.connection.request("GET", path, headers=self.headers)
+        answer = self.connection.getresponse()
+        text = answer.read().decode()
+        assert answer.status == 200, f"{path}: {answer.status}"
+        return text
 
     def measure(self, path: str, *, times: int, warm_up: int = 8) -> Times:
         """Ask a page again and again, one after the other."""
