@@ -65,12 +65,16 @@ class Row:
 
 @dataclass(frozen=True)
 class Seat:
-    """Somebody who is asked to come. `belongs`: still sits at this table, or asks."""
+    """Somebody who is asked to come. `belongs`: still sits at this table, or asks.
+
+    Who brings a question is there for it: an answer is not waited for.
+    """
 
     name: str
     what: str
     answer: GuestAnswer
     belongs: bool
+    is_asker: bool
 
 
 @dataclass(frozen=True)
@@ -130,9 +134,18 @@ class Board:
         return next((row for row in self.rows if row.item.kind == ItemKind.URGENT), None)
 
     @property
-    def coming(self) -> int:
-        """How many said yes."""
-        return sum(seat.answer == GuestAnswer.YES and seat.belongs for seat in self.seats)
+    def experts(self) -> list[Seat]:
+        """Who is asked to think along: everybody but those who bring a question."""
+        return [seat for seat in self.seats if not seat.is_asker]
+
+    @property
+    def coming_words(self) -> str:
+        """4 van de 5 komen."""
+        coming, number = (
+            sum(seat.answer == GuestAnswer.YES and seat.belongs for seat in self.experts),
+            len(self.experts),
+        )
+        return f"{coming} van de {number} {'komt' if coming == 1 else 'komen'}"
 
     @property
     def most_people(self) -> int:
@@ -245,8 +258,9 @@ def _seats(items: list[AgendaItem], known: dict[str, set[str]]) -> list[Seat]:
         is_asker = first["part"] == GuestPart.ASKER
         for_what = {Discipline(row["discipline"]).label for row in rows if row["discipline"]}
         what = GuestPart.ASKER.label if is_asker else ", ".join(sorted(for_what)) or GuestPart.EXPERT.label
-        seats.append(Seat(first["name"], what, GuestAnswer(first["answer"]), is_asker or first["belongs"]))
-    return sorted(seats, key=lambda seat: (seat.what == GuestPart.ASKER.label, seat.name))
+        answer = GuestAnswer(first["answer"])
+        seats.append(Seat(first["name"], what, answer, is_asker or first["belongs"], is_asker))
+    return sorted(seats, key=lambda seat: (seat.is_asker, seat.name))
 
 
 def _gaps(rows: list[Row], pool: list[Expert]) -> list[Gap]:

@@ -15,13 +15,14 @@ from accounts.access import ScopedAction, ScopedView
 from accounts.models import Region
 from accounts.templatetags.ui import join_nl, long_date
 from accounts.workdays import is_holiday
-from rvt import plan
+from rvt import board, plan
 from rvt.agenda_rules import series_days
 from rvt.choices import GuestAnswer, GuestPart, MeetingState
 from rvt.forms.meetings import CancelForm, MeetingChangeForm, MeetingForm
 from rvt.models import AgendaItem, Guest, Meeting
 from rvt.querysets.office import regions_run_by
-from rvt.services import invitations, meetings
+from rvt.services import agenda, invitations, meetings
+from rvt.services.agenda import Agenda
 
 
 class MeetingList(ScopedView, ListView):  # type: ignore[type-arg]
@@ -43,7 +44,7 @@ class MeetingList(ScopedView, ListView):  # type: ignore[type-arg]
 
 
 class MeetingDetail(ScopedView, DetailView):  # type: ignore[type-arg]
-    """One meeting. Who runs it finds the way to everything; a guest finds the own items and the own times."""
+    """One meeting. Who runs it reads the agenda and who comes; a guest the own items and the own times."""
 
     model = Meeting
     access = "visible_to"
@@ -55,10 +56,12 @@ class MeetingDetail(ScopedView, DetailView):  # type: ignore[type-arg]
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user: Any = self.request.user
         runs = Meeting.objects.run_by(user).filter(pk=self.object.pk).exists()
+        opened = Agenda(self.object, agenda.items_of(self.object)) if runs else None
         guest = Guest.objects.filter(user=user, meeting=self.object).first()
         return super().get_context_data(
             meeting=self.object,
             runs=runs,
+            board=board.of(opened) if opened else None,
             is_open=self.object.state in OPEN,
             own=own_part(self.object, guest),
             **kwargs,

@@ -22,13 +22,14 @@ class Start(ForRoles, TemplateView):
         user: User = self.request.user  # type: ignore[assignment]
         roles = roles_of(self.request)
         runs = bool(roles & OFFICE)
-        mine = Question.objects.asked_by(user).order_by("-id")
+        mine = list(Question.objects.asked_by(user).order_by("-id").with_meeting_day()) if roles & ASKERS else []
         return super().get_context_data(
             may_ask=bool(roles & ASKERS),
             runs=runs,
             sits=bool(roles & AT_THE_TABLE),
             meeting=Meeting.objects.visible_to(user).coming().first(),
-            questions=list(mine.with_meeting_day()) if roles & ASKERS else [],
+            questions=[question for question in mine if question.state not in QuestionState.OVER],
+            over=[question for question in mine if question.state in QuestionState.OVER],
             waiting=Question.objects.queue_of(user).count() if runs else 0,
             writable=QuestionState.WRITABLE,
             withdrawable=QuestionState.WITHDRAWABLE,
