@@ -143,7 +143,7 @@ class HouseholdQuerySet(ScopedQuerySet):
         away = Absence.objects.unattended_on(today).values_list("user", "days")
         long_away = [user for user, days in away if is_long_absence(days.lower, days.upper)]
         reachable = Exists(self._reachable_faces().exclude(user__in=long_away))
-        return Q(status__in=HouseholdStatus.ACTIVE) & ~reachable
+        return Q(~reachable, status__in=HouseholdStatus.ACTIVE)
 
     def found_by(self, user: User, term: str) -> Self:
         """Households with `term` in their name, or in the name of somebody whom `user` may read about."""
