@@ -24,7 +24,7 @@ from accounts.models import Absence, Membership, User
 from accounts.querysets import ScopedQuerySet
 from cases.choices import HouseholdStatus, Part
 from cases.querysets.protected import fact_grants_of
-from cases.querysets.rule import among, in_force, seated
+from cases.querysets.rule import IfAllowed, among, in_force, seated
 from cases.rules import READING, Act, fold, is_long_absence, sort_name
 
 
@@ -212,6 +212,6 @@ class HouseholdQuerySet(ScopedQuerySet):
         return self._parts().filter(Exists(works_there), part=Part.CONTACT, household=OuterRef("pk"))
 
 
-def _first_if_allowed(rows: QuerySet[Any], user: User, act: Act) -> Case:
+def _first_if_allowed(rows: QuerySet[Any], user: User, act: Act) -> IfAllowed:
     """The first of `rows`, of a household with which `user` may do `act`: asked of the household, not of each row."""
-    return Case(When(among(user, act, "pk"), then=Subquery(rows[:1])))
+    return IfAllowed(among(user, act, "pk"), Subquery(rows[:1]))

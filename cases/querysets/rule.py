@@ -7,8 +7,7 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.models import Permission
-from django.db.models import BooleanField, F, Func, JSONField, QuerySet, Subquery, Value
-from django.db.models.expressions import RawSQL
+from django.db.models import BooleanField, F, Field, Func, JSONField, QuerySet, Subquery, Value
 
 from accounts.clock import StatementTimestamp
 from accounts.models import User
@@ -16,11 +15,39 @@ from cases.rules import PERMISSION_FOR, SEAT_OF, SEATS_FOR, Act, Seat
 
 
 class IsAmong(Func):
-    """`column = ANY(array)`. A plain `IN (subquery)` makes the planner walk the date index (design 2)."""
+    """`column = ANY(the households that a person may)`. A plain `IN (subquery)` makes the planner walk the date index.
 
-    template = "%(expressions)s)"
-    arg_joiner = " = ANY("
+    One node and no more: a list has five of these, and each node of a query costs a page what a row does (design 2).
+    """
+
     output_field = BooleanField()
+    comparison = "{} = ANY((SELECT households_for(%s, %s::text[], %s, %s))::bigint[])"
+
+    def __init__(self, column: str, person: int, seats: frozenset[Seat], permission: str) -> None:
+        super().__init__(F(column))
+        places = [f"{part}:{level}" for (part, level), seat in SEAT_OF.items() if seat in seats]
+        self.asked = [person, places, permission, Seat.TEAM_LEAD in seats]
+
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **kwargs: Any) -> tuple[str, list[Any]]:
+        column, parameters = compiler.compile(self.source_expressions[0])
+        return self.comparison.format(column), [*parameters, *self.asked]
+
+
+class IsSeated(IsAmong):
+    """The same beside a condition that found the rows by an index: `+ 0`, or it would look up both sets in it."""
+
+    comparison = IsAmong.comparison.replace("{}", "{} + 0")
+
+
+class IfAllowed(Func):
+    """The second expression where the first, a condition, holds; else NULL."""
+
+    template = "CASE WHEN %(expressions)s END"
+    arg_joiner = " THEN "
+
+    def _resolve_output_field(self) -> Field[Any, Any]:
+        field: Field[Any, Any] = self.source_expressions[1].output_field
+        return field
 
 
 def among(user: User, act: Act, column: str) -> IsAmong:
@@ -32,24 +59,13 @@ def among(user: User, act: Act, column: str) -> IsAmong:
     `households_for` says so (docs/adr/0046); who may do what it hears from here. Where somebody sits is reckoned once a
     statement, for all acts together.
     """
-    return IsAmong(F(column), _households(user, SEATS_FOR[act], PERMISSION_FOR[act]))
+    return IsAmong(column, user.pk, SEATS_FOR[act], PERMISSION_FOR[act])
 
 
-def seated(user: User, parts: Iterable[str], column: str) -> IsAmong:
-    """The condition that `column` is the id of a household that `user` sees by one of `parts`. It only narrows.
-
-    `+ 0`: what stands beside it found the rows by an index already, and would look up both sets in it.
-    """
+def seated(user: User, parts: Iterable[str], column: str) -> IsSeated:
+    """The condition that `column` is the id of a household that `user` sees by one of `parts`. It only narrows."""
     seats = frozenset(seat for (part, _), seat in SEAT_OF.items() if part in parts)
-    return IsAmong(F(column) + 0, _households(user, seats, "view_household"))
-
-
-def _households(user: User, seats: frozenset[Seat], permission: str) -> RawSQL:
-    places = [f"{part}:{level}" for (part, level), seat in SEAT_OF.items() if seat in seats]
-    return RawSQL(
-        "(SELECT households_for(%s, %s::text[], %s, %s))::bigint[]",
-        [user.pk, places, permission, Seat.TEAM_LEAD in seats],
-    )
+    return IsSeated(column, user.pk, seats, "view_household")
 
 
 def by_what_right(user: User, column: str) -> Func:

@@ -51,4 +51,4 @@ class EverythingList(HouseholdList):
         return rows.with_face().order_by("sort_name", "pk")
 
 
-urlpatterns = [path(f"{EVERYTHING}/", EverythingList.as_view()), path("", include("config.urls"))]
+urlpatterns = [path("", include("config.urls")), path(f"{EVERYTHING}/", EverythingList.as_view())]
