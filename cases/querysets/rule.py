@@ -28,9 +28,9 @@ class IsAmong(Func):
         places = [f"{part}:{level}" for (part, level), seat in SEAT_OF.items() if seat in seats]
         self.asked = [person, places, permission, Seat.TEAM_LEAD in seats]
 
-    def as_sql(self, compiler: Any, connection: Any, *args: Any, **kwargs: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **kwargs: Any) -> tuple[str, tuple[Any, ...]]:
         column, parameters = compiler.compile(self.source_expressions[0])
-        return self.comparison.format(column), [*parameters, *self.asked]
+        return self.comparison.format(column), (*parameters, *self.asked)
 
 
 class IsSeated(IsAmong):
