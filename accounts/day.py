@@ -33,6 +33,7 @@ class Place(Enum):
     WITHOUT_FACE = "Zonder vast gezicht"
     TODAY = "Vandaag"
     THIS_WEEK = "Deze week"
+    MEETING = "Volgend overleg"
     WAITING = "Wacht op jou"
     MINE = "Mijn huishoudens"
     DRAFTS = "Concepten"
@@ -43,7 +44,7 @@ class Place(Enum):
         return self.value.lower().replace(" ", "-")
 
 
-LAYOUT = (((Place.TODAY, Place.THIS_WEEK), (Place.WAITING,)), ((Place.MINE,), (Place.DRAFTS,)))
+LAYOUT = (((Place.TODAY, Place.THIS_WEEK), (Place.MEETING, Place.WAITING)), ((Place.MINE,), (Place.DRAFTS,)))
 """On a wide screen: two bands, each with a left and a right side. In the page itself the order is that of `Place`."""
 
 

@@ -216,6 +216,25 @@ class ReportChoice(TextChoices):
     NO = "no", "Nee, want …"
 
 
+class AdviceTask(TextChoices):
+    """What the asker does after an advice of the table (ux, S25). The table hears nothing of it.
+
+    The codes after the first are those of `rvt.choices.FollowUp`.
+    """
+
+    TELL = "tell", "Vertel het gezin wat de tafel zei"
+    DUO = "duo", "Spreek af met je duo"
+    NETWORK_MEETING = "network_meeting", "Plan het netwerkberaad"
+    COUNCIL_TALK = "council_talk", "Plan het gesprek met de Raad"
+    GUIDANCE = "guidance", "Spreek af hoe het lokale team begeleidt"
+    AGAIN = "again", "Stel de vraag opnieuw"
+
+
+class TaskOutcome(TextChoices):
+    DONE = "done", "Gedaan"
+    NOT_DONE = "not_done", "Niet gedaan, want …"
+
+
 class CaseEvent(TextChoices):
     """Changes that `cases` records. An event is declared here before anything can record it."""
 
@@ -267,6 +286,7 @@ class CaseEvent(TextChoices):
     KEPT_OUT = "exclusion.started", "Iemand mag dit niet zien"
     LET_IN_AGAIN = "exclusion.ended", "Iemand mag dit weer zien"
     REPORT_WEIGHED = "household.report_weighed", "Afgewogen of er gemeld moet worden"
+    ADVICE_TASK_ANSWERED = "advice_task.answered", "Taak na een advies: gedaan of niet"
     OVERVIEW_ASKED = "overview.asked", "Overzicht gevraagd van wie keek mee"
     EMERGENCY_OPENED = "emergency.opened", "Noodtoegang"
     EMERGENCY_ENDED = "emergency.ended", "Noodtoegang gestopt"

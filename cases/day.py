@@ -21,6 +21,7 @@ from cases import rules
 from cases.choices import Part, TickOutcome
 from cases.models import Agreement, DuoRequest, Household, Involvement, SwitchRequest
 from cases.services.access import last_day_of
+from cases.services.advice import Task, agreed_between, tasks_due
 from cases.services.silences import silent_since
 
 INNER = {Part.CONTACT, Part.DUO, Part.COVER}
@@ -81,6 +82,14 @@ class EndingRow:
 
 
 @dataclass(frozen=True)
+class TaskRow:
+    """Something this person was going to do after an advice of the table."""
+
+    household: Household
+    task: Task
+
+
+@dataclass(frozen=True)
 class WeekRows:
     """The rows of "Deze week", days first, then who has been silent."""
 
@@ -101,12 +110,14 @@ def households_today(request: HttpRequest, today: date) -> DayPart | None:
     agreements = _agreements(user, mine, today)
     ticked = request.htmx.trigger if request.htmx else None  # type: ignore[attr-defined]
     waiting = _waiting(user)
+    tasks = [TaskRow(household, task) for household in mine for task in tasks_due(household)]
     shown = [*mine, *(row.household for row in waiting)]
     blocks = [
         DayBlock(Place.TODAY, "cases/partials/day_today.html", _today(mine, agreements, today, ticked or "")),
         DayBlock(Place.THIS_WEEK, "cases/partials/day_week.html", _this_week(mine, agreements, today)),
         DayBlock(Place.WAITING, "cases/partials/day_waiting.html", waiting),
         DayBlock(Place.WAITING, "cases/partials/day_access.html", _ending(user)),
+        DayBlock(Place.WAITING, "cases/partials/day_tasks.html", tasks),
         DayBlock(Place.MINE, "cases/partials/day_households.html", mine),
     ]
     if Role.TEAM_LEAD in person.roles:
@@ -121,6 +132,7 @@ def households_today(request: HttpRequest, today: date) -> DayPart | None:
 def _mine(user: User, today: date) -> list[Any]:
     rows = Household.objects.visible_to(user).active().with_part_of(user, *INNER, Part.INVITED).with_my_part(user)
     rows = rows.with_next_date(user, today).with_story(user).with_last_contact(user)
+    rows = rows.with_tasks_of(user, agreed_between(today))
     return sorted(rows, key=lambda row: (row.next_on or date.max, row.sort_name, row.pk))
 
 

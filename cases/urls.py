@@ -99,6 +99,8 @@ question_pages = [
     path("huishoudens/<uuid:uuid>/moet-ik-melden/", questions.ReportWeigh.as_view(), name="report-weigh"),
     path("huishoudens/<uuid:uuid>/vraag-aan-rvt/", questions.QuestionBring.as_view(), name="question-bring"),
     path("huishoudens/<uuid:uuid>/advies/<uuid:question>/", advice.AdviceTaken.as_view(), name="advice"),
+    path("huishoudens/<uuid:uuid>/advies/<uuid:question>/opnieuw/", advice.AdviceAgain.as_view(), name="advice-again"),
+    path("huishoudens/<uuid:uuid>/taken-na-advies/", advice.AdviceTasks.as_view(), name="advice-tasks"),
 ]
 
 urlpatterns = [

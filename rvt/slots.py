@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -16,13 +13,12 @@ from accounts import slots
 from accounts.choices import Role
 from accounts.context_processors import desk
 from accounts.day import SLOT as MY_DAY
-from accounts.day import DayBlock, DayPart, DraftLink, Place
+from accounts.day import DraftLink
 from accounts.models import Draft, Notification, User
 from accounts.slots import MenuItem, NotificationText
 from rvt import advice_news
-from rvt.choices import QuestionState
+from rvt.day import table_today
 from rvt.models import Expert, Question
-from rvt.querysets.office import OFFICE
 
 Texts = dict[int, NotificationText]
 
@@ -32,7 +28,7 @@ def register_all() -> None:
     slots.register("menu", menu, order=30)
     slots.register("menu", register, order=25)
     slots.register("menu", figures, order=45)
-    slots.register(MY_DAY, questions_today, order=200)
+    slots.register(MY_DAY, table_today, order=200)
     slots.register("draft_links", draft_links)
     slots.register("profile_part", own_expertise)
     for kind, texts in (NOTIFICATIONS | advice_news.PROVIDERS).items():
@@ -67,32 +63,6 @@ def own_expertise(request: HttpRequest) -> SafeString | None:
     """What this person knows about at the table, for Mijn gegevens; None for who is in no pool."""
     experts = list(Expert.objects.filter(user=request.user).order_by("pk"))  # type: ignore[misc]
     return render_to_string("rvt/partials/own_expertise.html", {"experts": experts}, request) if experts else None
-
-
-# --- Mijn dag -------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class WaitingQuestions:
-    """One line for who runs the table: how many questions wait for a look."""
-
-    number: int
-
-
-def questions_today(request: HttpRequest, today: date) -> DayPart | None:
-    """What came back to this person, and how many questions wait for who runs the table; None for everybody else."""
-    person = desk(request)
-    if person is None:
-        return None
-    user: User = request.user  # type: ignore[assignment]
-    rows: list[Any] = []
-    if person.roles & set(Role.WITH_HOUSEHOLDS):
-        waits = (QuestionState.RETURNED, QuestionState.READING)
-        rows += Question.objects.asked_by(user).filter(state__in=waits).order_by("id")
-    if person.roles & set(OFFICE):
-        number = Question.objects.looked_over_by(user).filter(state=QuestionState.SUBMITTED).count()
-        rows += [WaitingQuestions(number)] if number else []
-    return DayPart(blocks=[DayBlock(Place.WAITING, "rvt/partials/day_questions.html", rows)])
 
 
 # --- Drafts ---------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ Source: the script of 50 minutes in the domain dossier, 4.5. There the decision 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil, pi
@@ -21,6 +22,8 @@ SCRIPT: dict[str, int] = {
     TalkPart.TAKING_ALONG: 5,
     TalkPart.DECISION: 0,
 }
+
+_NUMBER = re.compile(r"^\s*(?:\d{1,2}[.)]|[-*•])\s+")
 
 EXTRA_MINUTES = 5
 LEAST_MINUTES, MOST_MINUTES = 5, 240
@@ -108,3 +111,8 @@ def ring_of(minutes: int, seconds_gone: float) -> Ring:
 def lines_of(text: str) -> list[str]:
     """Return the lines of an advice that hold something."""
     return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def plain_lines_of(text: str) -> list[str]:
+    """Return those lines without the number or dash that somebody typed before them."""
+    return [_NUMBER.sub("", line) for line in lines_of(text)]

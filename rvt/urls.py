@@ -86,6 +86,7 @@ table_pages = [
     path(_ADVICE, advice.AdviceDetail.as_view(), name="advice-detail"),
     path(f"{_ADVICE}klopt-dit/", advice.AdviceRead.as_view(), name="advice-read"),
     path(f"{_ADVICE}wijzig/", advice.AdviceChange.as_view(), name="advice-change"),
+    path(f"{_ADVICE}opnieuw/", advice.QuestionAgain.as_view(), name="question-again"),
     path(f"{_ADVICE}regel/", advice.AdviceLine.as_view(), name="advice-line"),
     path("rvt/terugkijken/bedankt/", look_back.LookBackThanks.as_view(), name="look-back-thanks"),
     path("rvt/terugkijken/<str:token>/", look_back.LookBack.as_view(), name="look-back"),

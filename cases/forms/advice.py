@@ -1,4 +1,4 @@
-"""Taking lines of an advice over as agreements of a household (ux, S25)."""
+"""After an advice: lines that become agreements of a household, and what the asker was going to do (ux, S25)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from accounts.models import User
+from cases.choices import TaskOutcome
 from cases.forms.fields import AnyDateField
 from cases.forms.parties import PartyField, party_options
 from cases.models import Household
@@ -32,3 +33,29 @@ class TakeOverForm(forms.Form):
         for name in ("who", "checker"):
             self.fields[name].offer(options)  # type: ignore[attr-defined]
         self.fields["since"].initial = timezone.localdate
+
+
+class TaskForm(forms.Form):
+    """One task after an advice: done, or why not."""
+
+    task = forms.ChoiceField(error_messages={"invalid_choice": "Deze taak is er niet meer. Kijk opnieuw."})
+    outcome = forms.ChoiceField(choices=TaskOutcome.choices, error_messages={"required": "Kies gedaan of niet gedaan."})
+    reason = forms.CharField(
+        label="Waarom niet?",
+        max_length=300,
+        required=False,
+        error_messages={"max_length": "Hoogstens 300 tekens."},
+    )
+
+    def __init__(self, *args: Any, keys: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["task"].choices = [(key, key) for key in keys]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """What was not done has a reason; under "Gedaan" it is let go."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("outcome") == TaskOutcome.NOT_DONE and cleaned.get("reason") == "":
+            self.add_error("reason", "Schrijf op waarom niet.")
+        elif cleaned.get("outcome") == TaskOutcome.DONE:
+            cleaned["reason"] = ""
+        return cleaned

@@ -9,11 +9,12 @@ from cases.models.overviews import LookOverview
 from cases.models.people import Home, NetworkPerson, Person, Relation, Residence
 from cases.models.phases import Phase, PhaseQuote
 from cases.models.protected import ProtectedFact, ProtectedFactGrant, Reveal, UnsafeFor
-from cases.models.questions import QuestionLink, ReportWeighing
+from cases.models.questions import AdviceTaskAnswer, QuestionLink, ReportWeighing
 from cases.models.sharing import AccessMayEnd, HouseholdGroupPermission, SharingDecision
 
 __all__ = [
     "AccessMayEnd",
+    "AdviceTaskAnswer",
     "Agreement",
     "AgreementTick",
     "ContactPeriod",

@@ -8,9 +8,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Identified
-from cases.choices import ReportChoice
+from cases.choices import AdviceTask, ReportChoice, TaskOutcome
 from cases.models.household import HouseholdBound
-from cases.querysets import QuestionLinkQuerySet, ReportWeighingQuerySet
+from cases.querysets import AdviceTaskAnswerQuerySet, QuestionLinkQuerySet, ReportWeighingQuerySet
 
 
 class QuestionLink(HouseholdBound):
@@ -28,6 +28,34 @@ class QuestionLink(HouseholdBound):
 
     def __str__(self) -> str:
         return f"{self.household_id} {self.question}"
+
+
+class AdviceTaskAnswer(HouseholdBound, Identified):
+    """ "Gedaan" or "Niet gedaan, want": what became of one task after an advice. Append-only; the newest one counts.
+
+    Seen by who sees the link. It knows a day (Europe/Amsterdam), as the link does.
+    """
+
+    link = models.ForeignKey(QuestionLink, models.PROTECT, related_name="answers")
+    task = models.CharField(max_length=16, choices=AdviceTask.choices)
+    outcome = models.CharField(max_length=8, choices=TaskOutcome.choices)
+    reason = models.CharField("Waarom niet?", max_length=300, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    answered_on = models.DateField(default=timezone.localdate)
+
+    objects = AdviceTaskAnswerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                name="task_not_done_has_reason",
+                condition=Q(outcome="done", reason="") | (Q(outcome="not_done") & ~Q(reason="")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.link_id} {self.task} {self.outcome}"
 
 
 class ReportWeighing(HouseholdBound, Identified):

@@ -12,7 +12,7 @@ from cases.querysets.households import HouseholdQuerySet
 from cases.querysets.looks import LookReviewQuerySet, LookVerdictQuerySet
 from cases.querysets.overviews import LookOverviewQuerySet
 from cases.querysets.protected import ProtectedFactGrantQuerySet, ProtectedFactQuerySet, RevealQuerySet
-from cases.querysets.questions import QuestionLinkQuerySet, ReportWeighingQuerySet
+from cases.querysets.questions import AdviceTaskAnswerQuerySet, QuestionLinkQuerySet, ReportWeighingQuerySet
 from cases.querysets.rule import among
 from cases.querysets.story import (
     AgreementQuerySet,
@@ -23,6 +23,7 @@ from cases.querysets.story import (
 )
 
 __all__ = [
+    "AdviceTaskAnswerQuerySet",
     "AgreementQuerySet",
     "AgreementTickQuerySet",
     "EmergencyAccessQuerySet",

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.apps import apps
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     BooleanField,
     Case,
@@ -18,7 +19,7 @@ from django.db.models import (
     Subquery,
     When,
 )
-from django.db.models.functions import Greatest, Least, TruncDate
+from django.db.models.functions import Greatest, JSONObject, Least, TruncDate
 
 from accounts.models import Absence, Membership, User
 from accounts.querysets import ScopedQuerySet
@@ -190,6 +191,18 @@ class HouseholdQuerySet(ScopedQuerySet):
                 _first_if_allowed(looked, user, Act.READ_AGREEMENTS),
                 _first_if_allowed(talked, user, Act.READ_STORY),
             )
+        )
+
+    def with_tasks_of(self, user: User, agreed: tuple[date, date]) -> Self:
+        """Annotate `tasks_of_mine`: what there is to do after advice on questions of `user` about this household.
+
+        Of advice that was agreed to between those two days (`QuestionLinkQuerySet.with_tasks`), as JSON.
+        """
+        links = apps.get_model("cases", "QuestionLink").objects.filter(asker=user, household=OuterRef("pk"))
+        due = links.with_tasks().filter(agreed_on__range=agreed).order_by("agreed_on", "pk")
+        names = ("question", "agreed_on", "follow_ups", "teller", "given")
+        return self.annotate(
+            tasks_of_mine=ArraySubquery(due.values(facts=JSONObject(**{name: name for name in names})))
         )
 
     def with_my_part(self, user: User) -> Self:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import reduce
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,13 +21,14 @@ from accounts.errors import DomainError
 from accounts.models import Organisation, User
 from cases import rules
 from cases.choices import AgreementState, CaseEvent, HouseholdKind, Lane, PersonRole, ReportChoice
-from cases.models import Agreement, FilmEvent, Household, Person, QuestionLink, ReportWeighing
+from cases.models import Agreement, FilmEvent, Household, Involvement, Person, QuestionLink, ReportWeighing
 from cases.services.active import lock_active
 from cases.services.guarding import refuse_secrets
 from rvt.choices import AgeBand, AskedAbout, RoleWord
-from rvt.models import Question
+from rvt.models import Advice, Question
 from rvt.privacy import Finding, check_texts, replace
-from rvt.services.questions import begin_question
+from rvt.rules import FREE_TEXTS
+from rvt.services.questions import begin_question, text_of
 
 RECENT = timedelta(days=183)
 MOST_TOLD = 4
@@ -71,28 +73,27 @@ def propose_question(household: Household, *, by: User, today: date) -> Proposal
 
 
 @transaction.atomic
-def bring_question(
-    household: Household,
-    *,
-    organisation: Organisation,
-    about: AskedAbout,
-    members: list[dict[str, str]],
-    unsafe: str,
-    goes_well: str,
-    tried: str,
-    by: User,
-) -> Question:
-    """Begin a question about `household` and keep on this side which one it is.
+def bring_question(household: Household, *, organisation: Organisation, by: User, **written: Any) -> Question:
+    """Begin a question about `household` and keep on this side which one it is. `written`: see `begin_question`.
 
     Raises TellsASecret, HouseholdIsClosed, NotYourOrganisation.
     """
     household = lock_active(household)
-    refuse_secrets(household, unsafe=unsafe, goes_well=goes_well, tried=tried)
-    question = begin_question(
-        organisation=organisation, by=by, about=about, members=members, unsafe=unsafe, goes_well=goes_well, tried=tried
-    )
+    refuse_secrets(household, **{name: text for name, text in written.items() if name in FREE_TEXTS})
+    question = begin_question(organisation=organisation, by=by, **written)
     QuestionLink.objects.create(household=household, question=question.uuid, asker=by)
     return question
+
+
+def bring_again(household: Household, advice: Advice, *, by: User) -> Question:
+    """Begin a new question about `household` with the text that lay on the table. Raises as `bring_question` does."""
+    return bring_question(household, organisation=organisation_of(household, by), by=by, **text_of(advice))
+
+
+def organisation_of(household: Household, user: User) -> Organisation:
+    """Return in whose name `user` has a part in `household` now; the oldest part when there are more."""
+    mine = Involvement.objects.running().filter(household=household, user=user)
+    return mine.select_related("organisation").order_by("pk")[0].organisation  # type: ignore[no-any-return]
 
 
 def questions_of(household: Household, user: User) -> list[Question]:

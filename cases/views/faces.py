@@ -26,6 +26,10 @@ from cases.forms.faces import (
 )
 from cases.models import DuoRequest, Household, Involvement, SwitchRequest
 from cases.services import faces
+from cases.services.advice import duo_reason
+
+DUO_ADVISED = "advies"
+"""In the address of a request for a duo: it begins with why the table advised one. It names no question."""
 
 
 class _OfHousehold(ScopedAction):
@@ -126,13 +130,18 @@ class DuoCreate(_OfHousehold):
         self.object = self.get_object()
         form = self.get_form()
         if form.is_bound and form.is_valid():
-            return redirect("cases:duo-ask", uuid=self.object.uuid, organisation=form.cleaned_data["organisatie"].uuid)
+            page = reverse("cases:duo-ask", args=[self.object.uuid, form.cleaned_data["organisatie"].uuid])
+            return redirect(f"{page}?{DUO_ADVISED}=ja" if DUO_ADVISED in request.GET else page)
         status = 422 if form.is_bound else 200
         return self.render_to_response(self.get_context_data(form=form), status=status)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         open_ones = DuoRequest.objects.visible_to(self.user).open().filter(household=self.object)
-        return super().get_context_data(waiting=open_ones.select_related("asked_of", "organisation").first(), **kwargs)
+        return super().get_context_data(
+            waiting=open_ones.select_related("asked_of", "organisation").first(),
+            is_advised=DUO_ADVISED in self.request.GET,
+            **kwargs,
+        )
 
 
 class DuoAsk(_OfHousehold):
@@ -152,6 +161,10 @@ class DuoAsk(_OfHousehold):
         involved = Involvement.objects.visible_to(self.user).running().filter(household=self.object)
         partners = colleagues_for(self.face().user, organisation).exclude(pk__in=involved.values("user"))
         return {"organisation": organisation, "partners": partners}
+
+    def get_initial(self) -> dict[str, Any]:
+        """From an advice: why the table advises a duo, to be changed at will."""
+        return {"why": duo_reason(self.object, by=self.user)} if DUO_ADVISED in self.request.GET else {}
 
     def act(self, **cleaned: Any) -> Any:
         return faces.ask_duo(

@@ -14,7 +14,7 @@ from django.views.generic import TemplateView
 from accounts.access import ScopedAction, typed_values
 from cases.choices import ReportChoice
 from cases.forms.questions import BringForm, ReportForm
-from cases.models import Household, Involvement, ReportWeighing
+from cases.models import Household, ReportWeighing
 from cases.services import questions
 from rvt.choices import AskedAbout
 from rvt.models import Question
@@ -67,8 +67,7 @@ class QuestionBring(ScopedAction):
         return super().get_context_data(linked=questions.questions_of(self.object, self.user), **kwargs)
 
     def act(self, **cleaned: Any) -> Question:
-        mine = Involvement.objects.running().filter(household=self.object, user=self.user)
-        organisation = mine.select_related("organisation").order_by("pk")[0].organisation
+        organisation = questions.organisation_of(self.object, self.user)
         about = AskedAbout(cleaned.pop("about"))
         return questions.bring_question(self.object, organisation=organisation, about=about, by=self.user, **cleaned)
 

@@ -7,13 +7,15 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import TruncDate
 
 from accounts.clock import StatementTimestamp
-from rvt.choices import AdviceState
+from rvt.choices import AdviceState, FollowUp
 from rvt.querysets.office import regions_run_by
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 OFFERED = (AdviceState.READING, AdviceState.CHANGE_ASKED, AdviceState.AT_THE_TABLE, AdviceState.FINAL)
+
+AGREED = (AdviceState.AT_THE_TABLE, AdviceState.FINAL)
 
 
 class AdviceQuerySet(QuerySet[Any]):
@@ -28,6 +30,18 @@ class AdviceQuerySet(QuerySet[Any]):
     def offered(self) -> Self:
         """Advice that left the table."""
         return self.filter(state__in=OFFERED)
+
+    def agreed(self) -> Self:
+        """Advice that the asker agreed to."""
+        return self.filter(state__in=AGREED, agreed_on__isnull=False)
+
+    def to_discuss_again(self) -> Self:
+        """Advice that says so, agreed to, with the text of the question still there."""
+        return self.agreed().filter(follow_ups__contains=[FollowUp.AGAIN]).exclude(presented={})
+
+    def askable_again_by(self, user: User) -> Self:
+        """Advice on one's own question after which the question may be asked once more."""
+        return self.to_discuss_again().filter(question__asker=user)
 
     def run_by(self, user: User) -> Self:
         return self.filter(question__region__in=regions_run_by(user))

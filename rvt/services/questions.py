@@ -17,7 +17,7 @@ from accounts.models import Membership, Organisation, User
 from accounts.notifications import notify
 from rvt import rules
 from rvt.choices import BetterFit, QuestionState, TableEvent
-from rvt.models import Question, Reflection
+from rvt.models import Advice, Question, Reflection
 from rvt.querysets.office import OFFICE
 from rvt.services import agenda
 
@@ -74,6 +74,20 @@ def begin_question(*, organisation: Organisation, by: User, **written: Any) -> Q
         region=organisation.region, asker=by, organisation=organisation, changed_by=by, **_only_written(written)
     )
     return question
+
+
+@transaction.atomic
+def begin_again(advice: Advice, *, organisation: Organisation, by: User) -> Question:
+    """Begin a new question with the text that lay on the table: the table wants to discuss it once more.
+
+    The old question and its advice stay as they are. Raises NotYourOrganisation.
+    """
+    return begin_question(organisation=organisation, by=by, **text_of(advice))
+
+
+def text_of(advice: Advice) -> dict[str, Any]:
+    """Return what the asker wrote of the question as it was presented: never who asked."""
+    return {name: advice.presented[name] for name in WRITTEN}
 
 
 @transaction.atomic

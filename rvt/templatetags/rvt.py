@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from django import template
@@ -13,13 +12,11 @@ from rvt.choices import FollowUp
 
 register = template.Library()
 
-_NUMBER = re.compile(r"^\s*(?:\d{1,2}[.)]|[-*•])\s+")
-
 
 @register.filter
 def advice_lines(text: str) -> list[str]:
     """The lines of an advice without the number that somebody typed before them: the list numbers them."""
-    return [_NUMBER.sub("", line) for line in talking.lines_of(text)]
+    return talking.plain_lines_of(text)
 
 
 @register.filter

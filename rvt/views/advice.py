@@ -12,10 +12,11 @@ from django.views.generic import DetailView
 
 from accounts import slots
 from accounts.access import ScopedAction, ScopedView
+from accounts.models import Organisation
 from rvt.choices import AdviceState
-from rvt.forms.table import ChangeForm, LineForm, ReadForm
+from rvt.forms.table import ChangeForm, LineForm, NothingAsked, ReadForm
 from rvt.models import Advice
-from rvt.services import advising
+from rvt.services import advising, questions
 
 OWN_SIDE = "advice_links"
 """Slot: what the asker can do with an advice elsewhere. Called with the person and the UUID of the question; returns a
@@ -51,6 +52,7 @@ def page_of(advice: Advice, user: Any) -> dict[str, Any]:
         "may_add_line": open_for_lines
         and not any(line.by_id == user.pk for line in lines)
         and Advice.objects.with_lines_of(user).filter(pk=advice.pk).exists(),
+        "may_ask_again": Advice.objects.askable_again_by(user).filter(pk=advice.pk).exists(),
         "steps": steps_of(advice),
         "own_side": list(slots.fill(OWN_SIDE, user, advice.question.uuid)) if is_asker else [],
     }
@@ -121,6 +123,34 @@ class AdviceRead(_AdviceAct):
             self.request, "De voorzitter past het advies aan." if asked else "Je ging akkoord. De tafel leest nu mee."
         )
         return super().get_success_url()
+
+
+class QuestionAgain(AdvicePage, ScopedAction):
+    """ "Opnieuw bespreken": a new question begins with the text that lay on the table. Of the asker."""
+
+    access = "askable_again_by"
+    form_class = NothingAsked
+    template_name = "rvt/confirm.html"
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return super().get_queryset().select_related("question__organisation")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            title="Stel de vraag opnieuw",
+            text="Je begint met de tekst die op tafel lag. Pas aan wat nu anders is, en breng de vraag dan weer in.",
+            label="Stel de vraag opnieuw",
+            back_url=reverse("rvt:advice-detail", args=[self.object.question.uuid]),
+            **kwargs,
+        )
+
+    def act(self) -> Any:
+        mine = Organisation.objects.of_professional(self.user)
+        own = mine.filter(pk=self.object.question.organisation_id).first() or mine.order_by("name", "pk").first()
+        return questions.begin_again(self.object, organisation=own or self.object.question.organisation, by=self.user)
+
+    def get_success_url(self) -> str:
+        return reverse("rvt:question-step-1", args=[self.result.uuid])
 
 
 class AdviceLine(_AdviceAct):

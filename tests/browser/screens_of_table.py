@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -12,7 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from cases.models import QuestionLink
 from rvt.choices import Recognition, TalkPart
-from rvt.models import AgendaItem, Guest, Invitation, LookBackAnswer, LookBackLink
+from rvt.models import Advice, AgendaItem, Guest, Invitation, LookBackAnswer, LookBackLink
 from rvt.services import advising, deciding, live, looking_back, recognising
 from rvt.totals import half_year
 from tests.browser.screens import Screen, Where, nobody, sanne, send
@@ -130,6 +131,38 @@ def at_home(world: World) -> dict[str, Any]:
     return {"uuid": world.full.uuid, "question": question.uuid}
 
 
+def once_more(world: World) -> Table:
+    """The asker agreed; the table wants a duo, and to talk about it again."""
+    made = agreed(world)
+    Advice.objects.filter(item=made.item).update(
+        follow_ups=["duo", "again"], agreed_on=timezone.localdate() - timedelta(weeks=1)
+    )
+    return made
+
+
+def agreed_at_home(world: World) -> dict[str, Any]:
+    """The same beside the full family."""
+    question = once_more(world).question
+    QuestionLink.objects.create(household=world.full, question=question.uuid, asker=world.sanne)
+    return {"uuid": world.full.uuid, "question": question.uuid}
+
+
+def tasks_at_home(world: World) -> dict[str, Any]:
+    """What Sanne was going to do for the full family."""
+    return {"uuid": agreed_at_home(world)["uuid"]}
+
+
+def on_my_day(make: Callable[[World], Any]) -> Where:
+    """A page without a row in its address, after something was made."""
+    return lambda world: make(world) and {}
+
+
+def not_done(visitor: Visitor) -> None:
+    """Say that the first task was not done, and not why."""
+    visitor.page.locator(".task").first.get_by_text("Niet gedaan, want …").click()
+    visitor.page.locator(".task").first.get_by_role("button").click()
+
+
 def of_advice(make: Made) -> Where:
     """The advice on its first question."""
     return lambda world: {"uuid": make(world).question.uuid}
@@ -212,6 +245,22 @@ OF_TABLE = [
     ),
     Screen("S25 zet in mijn huishouden", "cases:advice", sanne, at_home),
     Screen("S25 zet in mijn huishouden, niets gekozen", "cases:advice", sanne, at_home, then=send, then_status=422),
+    Screen("S25 advies met taken", "cases:advice", sanne, agreed_at_home),
+    Screen("S25 wat ging jij doen", "cases:advice-tasks", sanne, tasks_at_home),
+    Screen(
+        "S25 wat ging jij doen, niet gezegd waarom",
+        "cases:advice-tasks",
+        sanne,
+        tasks_at_home,
+        then=not_done,
+        then_status=422,
+    ),
+    Screen("S25 stel de vraag opnieuw", "cases:advice-again", sanne, agreed_at_home),
+    Screen("S25 stel de vraag opnieuw, zonder huishouden", "rvt:question-again", sanne, of_advice(once_more)),
+    Screen("S25 de tafel wil het opnieuw bespreken", "rvt:advice-detail", sanne, of_advice(once_more)),
+    Screen("mijn dag, taken na een advies", "accounts:my-day", sanne, on_my_day(tasks_at_home)),
+    Screen("mijn dag, volgend overleg", "accounts:my-day", chair, on_my_day(sent)),
+    Screen("mijn dag, gevraagd voor een overleg", "accounts:my-day", expert, on_my_day(sent)),
     Screen("S25 wijziging gevraagd", "rvt:advice-detail", chair, of_advice(change_asked)),
     Screen("S25 pas het advies aan", "rvt:advice-change", chair, of_advice(change_asked)),
     Screen("S25 de tafel leest mee", "rvt:advice-line", expert, of_advice(agreed)),

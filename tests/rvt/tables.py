@@ -10,7 +10,7 @@ from accounts.clock import now
 from accounts.models import User
 from rvt.choices import GuestAnswer, GuestPart, ItemKind, MeetingState, QuestionState
 from rvt.models import Advice, AgendaItem, AgendaRelease, Guest, Invitation, Meeting, Question
-from rvt.services import deciding, live, writing
+from rvt.services import agenda, deciding, live, writing
 from tests.rvt.factories import Office, QuestionFactory, expert_of, office_of
 
 WRITTEN_ADVICE = {
@@ -64,7 +64,8 @@ def table_of(
     for number in range(questions):
         table.items.append(_item_of(table, number + 2, minutes, guests, by))
     AgendaItem.objects.create(meeting=meeting, kind=ItemKind.CLOSING, position=questions + 2, minutes=15)
-    AgendaRelease.objects.create(meeting=meeting, number=1, content={}, sent_by=office.chair)
+    content = agenda.Agenda(meeting, agenda.items_of(meeting)).content()
+    AgendaRelease.objects.create(meeting=meeting, number=1, content=content, sent_by=office.chair)
     return table
 
 

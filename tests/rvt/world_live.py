@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cases.models import QuestionLink
+from rvt.models import Advice
 from rvt.services import advising, live
 from tests.rvt.factories import office_of
 from tests.rvt.tables import Table, advice_of, offered, running, table_of
@@ -31,8 +32,10 @@ def add_live(world: World) -> None:
     for each in (read, change, agreed):
         offered(each)
     QuestionLink.objects.create(household=world.household, question=read.question.uuid, asker=asker)
+    QuestionLink.objects.create(household=world.household, question=agreed.question.uuid, asker=asker)
     advising.ask_change(advice_of(change.item), text="Regel 2 is anders besproken.", by=asker)
     advising.agree(advice_of(agreed.item), by=asker)
+    Advice.objects.filter(item=agreed.item).update(follow_ups=["duo", "again"])
     live.end_meeting(over.meeting, by=office.chair)
     world.things |= {
         "live meeting": at_work.meeting,
