@@ -6,7 +6,7 @@ from pathlib import Path
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
-from config import database, env
+from config import database, env, mail
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -293,7 +293,12 @@ STORAGES = {
 
 # --- Mail ----------------------------------------------------------------------------------------
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-DEFAULT_FROM_EMAIL = "rondom@localhost"
+_mail = mail.from_environment()
+EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.security == "starttls", _mail.security == "tls"
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+EMAIL_TIMEOUT = mail.TIMEOUT
+DEFAULT_FROM_EMAIL = _mail.sender
 SITE_URL = env.optional("SITE_URL", f"https://{ALLOWED_HOSTS[0]}").rstrip("/")
 """Where people find this installation; links in mails begin with it."""
 

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 from django.core.checks import run_checks
+from django.core.exceptions import ImproperlyConfigured
 from lib import servers
 
 from accounts.api_entry import Pagination
-from config import database
+from config import database, mail
 from config.settings import base
 
 PRODUCTION = {
@@ -34,6 +35,9 @@ PRODUCTION = {
     "SESSION_ENGINE": "accounts.sessions",
     "CSRF_USE_SESSIONS": True,
     "PASSWORD_RESET_TIMEOUT": 900,
+    "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+    "EMAIL_USE_TLS": True,
+    "EMAIL_TIMEOUT": 10,
     "DATA_UPLOAD_MAX_MEMORY_SIZE": 1_048_576,
     "DATA_UPLOAD_MAX_NUMBER_FILES": 3,
     "CELERY_TASK_SERIALIZER": "json",
@@ -182,3 +186,18 @@ def test_a_loosened_production_is_named(as_in_production, name, value, complaint
     setattr(as_in_production, name, value)
 
     assert complaint in _complaints()
+
+
+@pytest.mark.parametrize(("security", "port"), [("starttls", 587), ("tls", 465), ("none", 25)])
+def test_the_port_of_the_mail_server_follows_from_its_security(monkeypatch, security, port):
+    monkeypatch.setenv("EMAIL_SECURITY", security)
+
+    assert mail.from_environment().port == port
+
+
+@pytest.mark.parametrize(("name", "value"), [("EMAIL_PORT", "smtp"), ("EMAIL_SECURITY", "ssl")])
+def test_an_odd_mail_server_stops_the_start(monkeypatch, name, value):
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(ImproperlyConfigured, match=name):
+        mail.from_environment()
