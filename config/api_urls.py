@@ -11,7 +11,7 @@ urlpatterns = [
     path("openapi.json", SpectacularJSONAPIView.as_view(), name="schema"),
     *(
         path("", include(f"{room}.api_urls"))
-        for room in ("accounts", "cases", "veiligheidskaart")
+        for room in ("accounts", "rvt", "cases", "veiligheidskaart")
         if find_spec(f"{room}.api_urls")
     ),
 ]

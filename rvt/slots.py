@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from accounts import slots
-from accounts.choices import Role
+from accounts.choices import OrganisationKind, Role
 from accounts.context_processors import desk
 from accounts.day import SLOT as MY_DAY
 from accounts.day import DraftLink
-from accounts.models import Draft, Notification, User
+from accounts.models import Draft, Notification, Organisation, User
 from accounts.slots import MenuItem, NotificationText
 from rvt import advice_news
 from rvt.day import table_today
@@ -31,6 +31,8 @@ def register_all() -> None:
     slots.register(MY_DAY, table_today, order=200)
     slots.register("draft_links", draft_links)
     slots.register("profile_part", own_expertise)
+    slots.register("administration_part", code_lists)
+    slots.register("organisation_part", take_over)
     for kind, texts in (NOTIFICATIONS | advice_news.PROVIDERS).items():
         slots.register(f"notification:{kind}", texts)
 
@@ -63,6 +65,20 @@ def own_expertise(request: HttpRequest) -> SafeString | None:
     """What this person knows about at the table, for Mijn gegevens; None for who is in no pool."""
     experts = list(Expert.objects.filter(user=request.user).order_by("pk"))  # type: ignore[misc]
     return render_to_string("rvt/partials/own_expertise.html", {"experts": experts}, request) if experts else None
+
+
+def code_lists(request: HttpRequest) -> SafeString | None:
+    """The way to the code lists, for who runs a regiobureau."""
+    may = Organisation.objects.offices_of(request.user).exists()  # type: ignore[arg-type]
+    return render_to_string("rvt/partials/beheer_codes.html", request=request) if may else None
+
+
+def take_over(request: HttpRequest, organisation: Organisation) -> SafeString | None:
+    """The way to a file for the register, at an organisation that answers callers or is the table."""
+    kinds = (OrganisationKind.LOCAL_TEAM, OrganisationKind.VEILIG_THUIS, OrganisationKind.SAFETY_TEAM)
+    if organisation.kind not in kinds or not organisation.is_active:
+        return None
+    return render_to_string("rvt/partials/beheer_register.html", {"organisation": organisation}, request)
 
 
 # --- Drafts ---------------------------------------------------------------------------------------------

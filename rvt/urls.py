@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from rvt.urls_beheer import beheer_pages
 from rvt.urls_register import register_pages
 from rvt.views import (
     advice,
@@ -93,4 +94,4 @@ table_pages = [
     path("rvt/leerpunten/", look_back.Lessons.as_view(), name="lessons"),
 ]
 
-urlpatterns = [*question_pages, *meeting_pages, *table_pages, *register_pages]
+urlpatterns = [*question_pages, *meeting_pages, *table_pages, *register_pages, *beheer_pages]

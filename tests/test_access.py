@@ -79,6 +79,9 @@ def _methods(view: Any) -> Iterator[str]:
             yield method
 
 
+OF_TOKENS = ["api:connection", "api:consultation-list", "api:consultation-detail", "api:figures"]
+"""What an integration may read: the register and the figures of its organisation."""
+
 ADDRESSES = {address.name: address for address in addresses()}
 
 
@@ -185,7 +188,7 @@ def test_only_a_token_in_force_opens_the_connection_and_no_token_opens_anything_
         and classify(walker.ask(state, "GET", walker.path(address, row))) == "allow"
     ]
 
-    assert opened == [("api:connection", "token")]
+    assert opened == [(name, "token") for name in OF_TOKENS]
 
 
 def test_what_is_hidden_and_what_does_not_exist_are_the_same_answer(walker, capsys):

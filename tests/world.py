@@ -41,11 +41,12 @@ from cases.models import (
 from cases.services import emergency
 from cases.services.protected import add_fact
 from rvt.choices import QuestionState
-from rvt.models import Expert, FiguresPaper, Meeting, MeetingPaper
+from rvt.models import Code, Expert, FiguresPaper, Meeting, MeetingPaper
 from tests.accounts.factories import OrganisationFactory, RegionFactory, worker_of
 from tests.cases.factories import end_now, involve
 from tests.rvt.agendas import add_to_agenda
 from tests.rvt.factories import QuestionFactory, expert_of, office_of, put_on_agenda
+from tests.rvt.register_files import file_that_waits
 from tests.rvt.world_live import add_live
 from tests.rvt.years import consultation_of
 from tests.signing_in import sign_in, sign_in_with_password_only
@@ -341,6 +342,8 @@ def _administration(world: World, team: Organisation) -> None:
     world.things |= {
         "team": team,
         "office": office,
+        "register file": file_that_waits(team, by=world.people["administrator"]),
+        "code": Code.objects.get(list="duration", code="once"),
         "member": colleague,
         "membership": colleague.memberships.get(),
         "blocked member": worker_of(team, is_active=False),

@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.generic import DetailView, ListView
 
+from accounts import slots
 from accounts.access import ScopedAction, ScopedView
 from accounts.choices import OrganisationKind, Role
 from accounts.context_processors import desk
@@ -51,6 +52,7 @@ class OrganisationList(ScopedView, ListView):  # type: ignore[type-arg]
             form=self.form,
             term=self.term,
             offices=list(Organisation.objects.offices_of(user).select_related("region")),
+            other_parts=list(slots.fill("administration_part", self.request)),
             page_base=f"{urlencode({'zoek': self.term})}&" if self.term else "",
             **kwargs,
         )
@@ -75,7 +77,8 @@ class OrganisationDetail(ScopedView, DetailView):  # type: ignore[type-arg]
         requests = waiting.select_related("user", "organisation", "asked_by").order_by("asked_at", "pk")
         rows = ApiToken.objects.visible_to(user).filter(organisation=self.object).select_related("made_by")
         tokens = rows.with_state().order_by("-made_at", "-pk")
-        return super().get_context_data(page_obj=page, requests=requests, tokens=tokens, **kwargs)
+        parts = list(slots.fill("organisation_part", self.request, self.object))
+        return super().get_context_data(page_obj=page, requests=requests, tokens=tokens, other_parts=parts, **kwargs)
 
 
 class _OrganisationForm(ScopedAction):

@@ -3,16 +3,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from accounts.models import Organisation
 from rvt.choices_register import CodeList, WhatNow
 from rvt.querysets.office import regions_run_by
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from accounts.models import ApiToken, User
 
 
 class CodeQuerySet(QuerySet[Any]):
+    def kept_by(self, user: User) -> Self:
+        """Every code, for who runs a regiobureau: the lists are those of the whole installation."""
+        return self.all() if Organisation.objects.offices_of(user).exists() else self.none()
+
+    def endable_by(self, user: User) -> Self:
+        """Those of which the last day is still to come, or not known."""
+        return self.kept_by(user).filter(Q(last_on=None) | Q(last_on__gt=timezone.localdate()))
+
     def of(self, code_list: CodeList) -> Self:
         return self.filter(list=code_list)
 
@@ -25,6 +34,10 @@ class ConsultationQuerySet(QuerySet[Any]):
     def visible_to(self, user: User) -> Self:
         """The register of the organisations that `user` works for now: colleagues take each other's calls."""
         return self.filter(organisation__in=Organisation.objects.of_professional(user).values("pk"))
+
+    def readable_by_token(self, token: ApiToken) -> Self:
+        """The register of the organisation of an integration."""
+        return self.filter(organisation=token.organisation_id)
 
     def with_codes(self) -> Self:
         """What a line of the list shows."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -12,13 +12,17 @@ from django.utils import timezone
 from accounts import audit
 from accounts.clock import now
 from accounts.errors import DomainError
-from accounts.models import Municipality, Organisation, User
-from rvt.choices_register import CodeList, RegisterEvent, WhatNow
+from accounts.models import ApiToken, Municipality, Organisation, User
+from rvt.choices_register import CodeList, ConsultationSource, RegisterEvent, WhatNow
 from rvt.models import Addition, AgendaItem, Code, Consultation, CountedItem
 from rvt.services import questions
+from rvt.services.naming import may_be_names
 
 LONGEST_CALL = timedelta(hours=12)
 """A form that was open longer than this did not follow a call."""
+
+FIRST_MOMENT = datetime(2015, 1, 1, tzinfo=UTC)
+"""Nothing was counted in this way before."""
 
 CODE_WORD_FREE_AFTER = timedelta(days=92)
 """A code word may come back when nobody will call about the first one any more."""
@@ -52,6 +56,10 @@ class NotDiscussed(DomainError):
 
 class NothingToCallBack(DomainError):
     """The caller does not wait for a call, or was called back already."""
+
+
+class MaybeANameInIt(DomainError):
+    """A text in which somebody may be recognised, and nobody looked."""
 
 
 @dataclass(frozen=True)
@@ -124,6 +132,60 @@ def register_consultation(
     consultation.natures.set(codes.natures)
     consultation.extras.set(codes.extras)
     audit.record(RegisterEvent.CONSULTATION_REGISTERED, target=consultation, by=by)
+    return consultation
+
+
+@dataclass(frozen=True)
+class Texts:
+    """What a call was about, in words. `looked`: a person looked whether somebody can be recognised."""
+
+    question: str = ""
+    advice: str = ""
+    caller_does: str = ""
+    looked: bool = False
+
+
+@transaction.atomic
+def deliver_consultation(
+    token: ApiToken,
+    *,
+    began_at: datetime,
+    ended_at: datetime,
+    municipality: Municipality,
+    codes: Codes,
+    what_now: WhatNow,
+    texts: Texts,
+) -> Consultation:
+    """Keep an advice that was registered elsewhere, of the organisation of `token`; who made it answers for it.
+
+    The same rules as for a call of here. Raises NoLongerValid, OutsideTheArea, NotLikeThat, MaybeANameInIt.
+    """
+    if not FIRST_MOMENT <= began_at <= ended_at <= now():
+        raise NotLikeThat("Begin en einde kunnen zo niet: eerst het begin, en niets in de toekomst.", field="ended_at")
+    if not token.organisation.municipalities.contains(municipality):
+        raise OutsideTheArea("Deze gemeente hoort niet bij jouw organisatie.", field="municipality")
+    _refuse_old_codes(codes, on=timezone.localdate(began_at))
+    written = {"question": texts.question, "advice": texts.advice, "caller_does": texts.caller_does}
+    if not texts.looked and may_be_names(written, person=None).must_look:
+        raise MaybeANameInIt(
+            "Misschien is iemand te herkennen. Laat iemand kijken, en stuur dan looked_for_names mee.", field="question"
+        )
+    consultation: Consultation = Consultation.objects.create(
+        organisation=token.organisation,
+        source=ConsultationSource.API,
+        began_at=began_at,
+        ended_at=ended_at,
+        municipality=municipality,
+        seeker_role=codes.seeker_role,
+        seeker_organisation=codes.seeker_organisation,
+        duration=codes.duration,
+        setting=codes.setting,
+        what_now=what_now,
+        **written,
+    )
+    consultation.natures.set(codes.natures)
+    consultation.extras.set(codes.extras)
+    audit.record(RegisterEvent.CONSULTATION_DELIVERED, target=consultation, by=token.made_by, token=token.uuid)
     return consultation
 
 

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
+
+from accounts.actor import acting_as
 from accounts.choices import Role
-from accounts.models import User
+from accounts.models import OutboxEntry, User
+from rvt.models import Code
+from rvt.services import importing
 from rvt.services.figures import ask_paper
 from tests.accounts.factories import MunicipalityFactory, OrganisationFactory, worker_of
-from tests.browser.screens import Screen, send_empty
+from tests.browser.screens import Screen, Where, send_empty
+from tests.browser.screens_of_beheer import regional
 from tests.browser.world import World
+from tests.rvt.register_files import file_of, file_that_waits
 from tests.rvt.years import chair_of, consult, consultation_of, discuss
 
 
@@ -55,7 +62,51 @@ def paper(world: World) -> dict[str, Any]:
     return {"uuid": ask_paper(world.organisation.region, 2024, by=policy(world)).uuid}
 
 
+def team(world: World) -> dict[str, Any]:
+    """The team of Sanne."""
+    return {"uuid": world.organisation.uuid}
+
+
+def waiting_file(*lines: str) -> Where:
+    """A file that was read, good or with these lines in it."""
+
+    def of(world: World) -> dict[str, Any]:
+        content = file_of(*lines) if lines else b""
+        return {"uuid": file_that_waits(world.organisation, by=regional(world), content=content).uuid}
+
+    return of
+
+
+def added_file(world: World) -> dict[str, Any]:
+    """A file that is in the register."""
+    row = file_that_waits(world.organisation, by=regional(world))
+    with acting_as(regional(world)), transaction.atomic():
+        importing.ask_adding(row, by=regional(world))
+        importing.add_waiting(OutboxEntry(args={"register_import": str(row.uuid)}, by=regional(world)))
+    return {"uuid": row.uuid}
+
+
+def code(world: World) -> dict[str, Any]:
+    """An answer of a list."""
+    return {"uuid": Code.objects.get(list="duration", code="once").uuid}
+
+
+def a_list(world: World) -> dict[str, Any]:
+    """A list."""
+    return {"list": "duration"}
+
+
 OF_THE_REGISTER = [
+    Screen("register file, new", "rvt:import-create", regional, team),
+    Screen("register file, none chosen", "rvt:import-create", regional, team, then=send_empty, then_status=422),
+    Screen("register file, read", "rvt:import-detail", regional, waiting_file()),
+    Screen("register file, refused", "rvt:import-detail", regional, waiting_file("melding;;;;;;;;;;", "vraag")),
+    Screen("register file, added", "rvt:import-detail", regional, added_file),
+    Screen("code lists", "rvt:code-lists", regional),
+    Screen("code, new", "rvt:code-add", regional, a_list),
+    Screen("code, refused", "rvt:code-add", regional, a_list, then=send_empty, then_status=422),
+    Screen("code, of the bureau", "rvt:code-change", regional, code),
+    Screen("code, ends", "rvt:code-end", regional, code),
     Screen("consultation, new", "rvt:consultation-create", sanne),
     Screen("consultation, refused", "rvt:consultation-create", sanne, then=send_empty, then_status=422),
     Screen("consultations", "rvt:consultation-list", sanne, nothing),
