@@ -20,6 +20,7 @@ from accounts.api import IDEMPOTENCY_KEY, Makes, as_uuid
 from accounts.api_tokens import HasScope, TokenAuthentication
 from accounts.choices import ApiScope
 from accounts.models import ApiToken
+from rvt.figures.document import document
 from rvt.figures.half_years import half_years
 from rvt.models import Consultation
 from rvt.register_lines import FIRST_DAY
@@ -107,4 +108,4 @@ class Figures(APIView):
         if not FIRST_DAY.year <= year <= timezone.localdate().year:
             raise Http404
         token: ApiToken = request.auth
-        return Response(FiguresSerializer(half_years(token.organisation.region, year)).data)
+        return Response(FiguresSerializer(document(half_years(token.organisation.region, year))).data)

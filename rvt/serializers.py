@@ -11,7 +11,7 @@ from rest_framework import serializers
 from accounts.api import UNKNOWN, StrictSerializer
 from accounts.models import Municipality
 from rvt.choices_register import CodeList, WhatNow
-from rvt.figures.disclosure import Cell, Hidden
+from rvt.figures.disclosure import Hidden
 from rvt.forms.register import NOT_VALID
 from rvt.models import Code
 from rvt.services.register import Codes, Texts
@@ -101,33 +101,67 @@ class ConsultationSerializer(StrictSerializer):
 
 
 @extend_schema_field({"oneOf": [{"type": "integer"}, {"type": "string", "enum": [each.value for each in Hidden]}]})
-class CellField(serializers.Field):  # type: ignore[type-arg]
+class CellField(serializers.ReadOnlyField):
     """A number, or why it is not there."""
 
-    def to_representation(self, value: Cell) -> int | str:
-        return value.value if isinstance(value, Hidden) else value
 
-
-class RowSerializer(StrictSerializer):
+class NumbersSerializer(StrictSerializer):
     """Two half-years and their total, as they are published."""
 
-    label = serializers.CharField(read_only=True)
-    first = CellField(read_only=True)
-    second = CellField(read_only=True)
-    total = CellField(read_only=True)
+    label = serializers.CharField()
+    first_half = CellField()
+    second_half = CellField()
+    total = CellField()
 
 
-class LineSerializer(StrictSerializer):
-    """A row of the table with what it counts."""
+class LineSerializer(NumbersSerializer):
+    """A row of the table, what it counts, and what the chair says about it."""
 
-    part = serializers.CharField(read_only=True)
-    definition = serializers.CharField(read_only=True)
-    row = RowSerializer(read_only=True)
+    part = serializers.CharField()
+    definition = serializers.CharField()
+    remarks = serializers.ListField(child=serializers.CharField())
+
+
+class RemarkSerializer(StrictSerializer):
+    """What the chair says about a half-year."""
+
+    half = serializers.CharField()
+    text = serializers.CharField()
+
+
+class PartedSerializer(StrictSerializer):
+    """The consultations, parted by something; no rows where that would give a small number away."""
+
+    title = serializers.CharField()
+    rows = NumbersSerializer(many=True)
+    remark = serializers.CharField()
+
+
+class LeadTimeSerializer(StrictSerializer):
+    """From question to table."""
+
+    label = serializers.CharField()
+    middle = serializers.CharField()
+    spread = serializers.CharField()
+
+
+class WaitedSerializer(StrictSerializer):
+    """What waited at the end of a month."""
+
+    month = serializers.CharField()
+    waited = serializers.CharField()
 
 
 class FiguresSerializer(StrictSerializer):
-    """The half-year figures of one region and year: the table of the page, with what is hidden there hidden here."""
+    """The half-year figures of one region and year, as the page shows them (`figures.document`)."""
 
-    region = serializers.CharField(source="region.name", read_only=True)
-    year = serializers.IntegerField(read_only=True)
-    lines = LineSerializer(many=True, read_only=True)
+    region = serializers.CharField()
+    year = serializers.IntegerField()
+    rows = LineSerializer(many=True)
+    remarks = RemarkSerializer(many=True)
+    parts = PartedSerializer(many=True)
+    lead_times = LeadTimeSerializer(many=True)
+    waiting = WaitedSerializer(many=True, allow_null=True)
+    faces = serializers.CharField(allow_null=True)
+    not_said = serializers.ListField(child=serializers.CharField())
+    small_numbers = serializers.CharField()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -114,6 +115,25 @@ def test_the_numbers_of_a_year_are_those_of_the_file(veilig_thuis: Organisation,
     assert lines["Netwerkberaden met partners"] == (12, 10, 22)
     assert lines["Gesprekken met de Raad"] == (34, 22, 56)
     assert lines["Huishoudens zonder kinderen"] == (0, 14, 14)
+
+
+def test_the_command_of_the_figures_prints_the_year_that_was_imported(
+    veilig_thuis: Organisation, beheerder: User, tmp_path: Path
+):
+    file, said = tmp_path / "2024.csv", StringIO()
+    file.write_bytes(
+        year_of_questions(halves=(96, 79), without_children=(0, 14), network_meetings=(12, 10), council_talks=(34, 22))
+    )
+
+    call_command("import_register", str(file))
+    call_command("figures", "--year", "2024", "--json", stdout=said)
+
+    (content,) = json.loads(said.getvalue())["regions"]
+    cells = {row["label"]: [row["first_half"], row["second_half"], row["total"]] for row in content["rows"]}
+    assert cells["Besproken vragen"] == [96, 79, 175]
+    assert cells["Netwerkberaden met partners"] == [12, 10, 22]
+    assert cells["Gesprekken met de Raad"] == [34, 22, 56]
+    assert cells["Huishoudens zonder kinderen"] == [0, 14, 14]
 
 
 # --- Once ---------------------------------------------------------------------------------------------
