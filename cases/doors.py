@@ -251,6 +251,13 @@ def choose_looks(seed: str) -> list[int]:
         return [organisation for (organisation,) in cursor.fetchall()]
 
 
+def faces_kept(begins: datetime, ends: datetime) -> list[tuple[int, int, int]]:
+    """By region: how many families with a fixed face in all of `[begins, ends)` kept the same one, and how many not."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM faces_kept(%s, %s)", [begins, ends])
+        return cursor.fetchall()  # type: ignore[no-any-return]
+
+
 def end_emergency(access: UUID) -> None:
     """End both halves of a running emergency of who acts. Refused for somebody else (42501)."""
     _ask("SELECT end_emergency(%s)", access)

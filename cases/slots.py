@@ -16,7 +16,7 @@ from accounts.choices import Role
 from accounts.context_processors import desk
 from accounts.day import SLOT as MY_DAY
 from accounts.day import DraftLink
-from accounts.models import Draft, Membership, Notification, Organisation, User
+from accounts.models import Draft, Membership, Notification, Organisation, Region, User
 from accounts.slots import MenuItem, NotificationText
 from accounts.templatetags.ui import clock, phone
 from cases import doors, emergency, rules, telling
@@ -26,6 +26,7 @@ from cases.models import (
     DuoRequest,
     EmergencyAccess,
     EmergencyVerdict,
+    FaceCount,
     FaceQuestion,
     Household,
     QuestionLink,
@@ -57,6 +58,7 @@ def register_all() -> None:
     slots.register("membership_blockers", membership_blockers)
     slots.register("organisation_blockers", organisation_blockers)
     slots.register("private_words", private_words)
+    slots.register("faces_kept", faces_kept)
     slots.register("stand_in_check", covers.check_stand_in)
     slots.register("absence_accepted", covers.start_covers)
     slots.register("absence_withdrawn", covers.end_covers)
@@ -417,3 +419,8 @@ NOTIFICATIONS = {
     "emergency_judged": emergency_judged,
 }
 """What this room notifies about, and how that reads."""
+
+
+def faces_kept(region: Region, year: int) -> tuple[int, int] | None:
+    """How many families kept their fixed face in a year and how many did not; None while it was not counted."""
+    return FaceCount.objects.filter(region=region, year=year).values_list("kept", "changed").first()  # type: ignore[no-any-return]

@@ -60,3 +60,11 @@ def forget_overviews() -> int:
     from cases import doors
 
     return doors.forget_overviews()
+
+
+@shared_task
+def count_faces() -> int:
+    """Count how many families kept their fixed face, in years that are over; return how many counts. May run twice."""
+    from cases.services import faces_kept
+
+    return faces_kept.count()

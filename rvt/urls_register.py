@@ -13,6 +13,7 @@ register_pages = [
     path(_CONSULTATION, register.ConsultationDetail.as_view(), name="consultation-detail"),
     path(f"{_CONSULTATION}aanvullen/", register.ConsultationAdd.as_view(), name="consultation-add"),
     path(f"{_CONSULTATION}teruggebeld/", register.ConsultationCalledBack.as_view(), name="consultation-called-back"),
+    path("rvt/punt/<uuid:uuid>/telt-mee/", register.ItemCount.as_view(), name="item-count"),
     path("cijfers/", figures.Figures.as_view(), name="figures"),
     path("cijfers/halfjaarcijfers.csv", figures.FiguresCsv.as_view(), name="figures-csv"),
     path("cijfers/opmerkingen/", figures.FiguresNotes.as_view(), name="figures-notes"),

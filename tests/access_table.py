@@ -203,6 +203,7 @@ TABLE: Table = {
     "rvt:consultation-detail": some(SAME_TEAM, uuid="consultation"),
     "rvt:consultation-add": some(SAME_TEAM, uuid="consultation"),
     "rvt:consultation-called-back": some(SAME_TEAM, uuid="consultation"),
+    "rvt:item-count": some(RUN_TABLE, uuid="discussed item"),
     "rvt:figures": some(READ_FIGURES),
     "rvt:figures-csv": some(READ_FIGURES),
     "rvt:figures-notes": some("chair chair-elsewhere"),

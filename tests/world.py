@@ -42,7 +42,7 @@ from cases.services import emergency
 from cases.services.protected import add_fact
 from rvt.choices import QuestionState
 from rvt.models import Code, Expert, FiguresPaper, Meeting, MeetingPaper
-from tests.accounts.factories import OrganisationFactory, RegionFactory, worker_of
+from tests.accounts.factories import MunicipalityFactory, OrganisationFactory, RegionFactory, worker_of
 from tests.cases.factories import end_now, involve
 from tests.rvt.agendas import add_to_agenda
 from tests.rvt.factories import QuestionFactory, expert_of, office_of, put_on_agenda
@@ -312,10 +312,13 @@ def _table(world: World) -> None:
 
 
 def _register(world: World) -> None:
-    """A caller of the team who is called back today, and the figures on paper."""
+    """A caller of the team who is called back today, a Veilig Thuis that counts, and the figures on paper."""
+    region = world.people["contact"].memberships.get().organisation.region
+    town = MunicipalityFactory(region=region)
+    OrganisationFactory(kind="veilig_thuis", region=region).municipalities.add(town)
     world.things["consultation"] = consultation_of(world.people["contact"])
     world.things["figures paper"] = FiguresPaper.objects.create(
-        region=world.people["contact"].memberships.get().organisation.region,
+        region=region,
         year=2024,
         content={},
         digest="0" * 64,

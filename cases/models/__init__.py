@@ -1,6 +1,7 @@
 from cases.models.agreements import Agreement, AgreementTick
 from cases.models.emergency import EmergencyAccess, EmergencySearch, EmergencyVerdict
 from cases.models.faces import ContactPeriod, Duo, DuoRequest, Exclusion, Involvement, SwitchRequest
+from cases.models.figures import FaceCount
 from cases.models.film import FilmEvent, FilmNote
 from cases.models.finding import FaceQuestion
 from cases.models.household import Household, HouseholdBound
@@ -24,6 +25,7 @@ __all__ = [
     "EmergencySearch",
     "EmergencyVerdict",
     "Exclusion",
+    "FaceCount",
     "FaceQuestion",
     "FilmEvent",
     "FilmNote",

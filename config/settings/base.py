@@ -148,6 +148,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=6, minute=0),
     },
     "choose-looks": {"task": "cases.tasks.choose_looks", "schedule": crontab(hour=3, minute=30)},
+    "count-faces": {"task": "cases.tasks.count_faces", "schedule": crontab(hour=2, minute=50)},
     "look-for-silence": {"task": "cases.tasks.promise_looks_for_silence", "schedule": crontab(hour=6, minute=10)},
     "final-advice": {"task": "rvt.tasks.promise_final_advice", "schedule": crontab(hour=0, minute=30)},
     "look-back": {"task": "rvt.tasks.promise_look_backs", "schedule": crontab(hour=8, minute=15)},

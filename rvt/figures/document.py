@@ -11,7 +11,7 @@ from typing import Any
 
 from accounts.templatetags.ui import MONTHS
 from rvt.figures.disclosure import SMALLEST_PERCENTAGE, Cell, Hidden, Published, percentage
-from rvt.figures.half_years import Faces, HalfYears, Parts
+from rvt.figures.half_years import HalfYears, Parts
 from rvt.figures.waiting import SMALLEST_MIDDLE, Lead
 
 NOT_SAID = (
@@ -47,18 +47,15 @@ def said(cell: Cell) -> int | str:
     return cell.value if isinstance(cell, Hidden) else cell
 
 
-def sentence_of(faces: Faces) -> str:
+def sentence_of(faces: Published, year: int) -> str:
     """Say how many families kept their fixed face, as far as that may be said."""
-    since = f"van 1 januari tot en met {faces.last_day.day} {MONTHS[faces.last_day.month - 1]}"
-    kept, changed, total = faces.row.cells
-    if isinstance(kept, int) and isinstance(total, int):
+    kept, changed, total = faces.cells
+    if isinstance(kept, int) and isinstance(total, int) and total:
         share = percentage(kept, total)
         more = f" Dat is {share}%." if share is not None else ""
-        return (
-            f"{kept} van de {total} gezinnen hadden {since} dezelfde vaste contactpersoon.{more}" if total else NO_FACES
-        )
+        return f"{kept} van de {total} gezinnen hadden heel {year} dezelfde vaste contactpersoon.{more}"
     if isinstance(total, int) and changed is Hidden.SMALL:
-        return f"Van de {total} gezinnen kregen er minder dan 5 een andere vaste contactpersoon, {since}."
+        return f"Van de {total} gezinnen kregen in {year} minder dan 5 een andere vaste contactpersoon."
     return NO_FACES
 
 
@@ -77,7 +74,7 @@ def document(figures: HalfYears) -> dict[str, Any]:
         "waiting": None
         if figures.months is None
         else [{"month": MONTHS[month.last_day.month - 1], "waited": month.waited} for month in figures.months],
-        "faces": sentence_of(figures.faces) if figures.faces else None,
+        "faces": sentence_of(figures.faces, figures.year) if figures.faces else None,
         "not_said": list(NOT_SAID),
         "small_numbers": SMALL_NUMBERS,
     }

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from django.db.models import F, QuerySet
 from django.utils import timezone
@@ -21,8 +22,8 @@ from rvt.models import Consultation, HalfYearNotes
 OTHER_MUNICIPALITIES = "Andere gemeenten"
 
 FACES_KEPT = "faces_kept"
-"""Slot: how many families kept their fixed face. Called with a region and a year; returns `Faces` as plain numbers, or
-None while nothing was counted."""
+"""Slot: how many families kept their fixed face. Called with a region and a year; returns two numbers, kept and
+not kept, or None while nothing was counted."""
 
 
 @dataclass(frozen=True)
@@ -46,38 +47,11 @@ class Parts:
 
 
 @dataclass(frozen=True)
-class Faces:
-    """Families that had a fixed face from the first of January `until` that day (local, not included)."""
-
-    row: Published
-    """`first`: kept the same face; `second`: got another one."""
-    until: date
-
-    @property
-    def last_day(self) -> date:
-        return self.until - timedelta(days=1)
-
-
-@dataclass(frozen=True)
 class Month:
     """What waited for the table at the end of a month, in words."""
 
     last_day: date
     waited: str
-
-
-@dataclass(frozen=True)
-class HalfYears:
-    region: Region
-    year: int
-    lines: list[Line]
-    remarks: list[tuple[str, str]]
-    """What the chair says about a half year as a whole: which half, and the text."""
-    parts: list[Parts]
-    leads: list[waiting.Lead]
-    months: list[Month] | None
-    """None where the months would give a small number away."""
-    faces: Faces | None
 
 
 AT_THE_TABLE, FOLLOWED, APART = "Aan tafel", "Wat erop volgde", "Apart geteld"
@@ -94,25 +68,72 @@ DEFINITIONS = {
 }
 
 
+@dataclass(frozen=True)
+class HalfYears:
+    """The figures of one region in one calendar year. Each part is counted when somebody asks for it, and once."""
+
+    region: Region
+    year: int
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The table of the half years."""
+        rows = {each: row_alone(row, within=self._discussed) for each, row in self._table.rows.items()}
+        rows |= {Counted.DISCUSSED: self._discussed, Counted.CONSULTATIONS: self._whole}
+        return [_line(each, rows[each], self._notes) for each in Counted]
+
+    @property
+    def remarks(self) -> list[tuple[str, str]]:
+        """What the chair says about a half year as a whole: which half, and the text."""
+        written = [(HALVES[half], self._notes[half].general) for half in HALVES if half in self._notes]
+        return [(half, text) for half, text in written if text]
+
+    @cached_property
+    def parts(self) -> list[Parts]:
+        """The consultations by nature, organisation of the seeker, setting, duration and municipality."""
+        return _parts(self._consultations, self.year, self._whole)
+
+    @cached_property
+    def leads(self) -> list[waiting.Lead]:
+        """Working days from question to table."""
+        return waiting.lead_times(self._discussed, counting.pairs(self.region, self.year))
+
+    @cached_property
+    def months(self) -> list[Month] | None:
+        """What waited at the end of each month; None where that would give a small number away."""
+        may_be_said = waiting.months_may_be_said(self._discussed, row_of_more(self._table.year_before))
+        return _months(self.region, self.year) if may_be_said else None
+
+    @cached_property
+    def faces(self) -> Published | None:
+        """Families with a fixed face all year: `first` kept it, `second` got another. None while nobody counted."""
+        counted: tuple[int, int] | None = next(slots.fill(FACES_KEPT, self.region, self.year), None)
+        return row_alone(Row("Gezinnen die hun vaste gezicht hielden", *counted)) if counted else None
+
+    @cached_property
+    def _table(self) -> counting.AtTheTable:
+        return counting.at_the_table(self.region, self.year)
+
+    @cached_property
+    def _discussed(self) -> Published:
+        return row_of_more(self._table.rows[Counted.DISCUSSED])
+
+    @cached_property
+    def _consultations(self) -> QuerySet[Consultation]:
+        return counting.consultations(self.region, self.year)
+
+    @cached_property
+    def _whole(self) -> Published:
+        return row_alone(counting.all_of_them(self._consultations, self.year))
+
+    @cached_property
+    def _notes(self) -> dict[int, HalfYearNotes]:
+        return {row.half: row for row in HalfYearNotes.objects.filter(region=self.region, year=self.year)}
+
+
 def half_years(region: Region, year: int) -> HalfYears:
     """Return the figures of one calendar year."""
-    notes = {row.half: row for row in HalfYearNotes.objects.filter(region=region, year=year)}
-    table = counting.at_the_table(region, year)
-    consultations = counting.consultations(region, year)
-    discussed = row_of_more(table.rows[Counted.DISCUSSED])
-    whole = row_alone(counting.all_of_them(consultations, year))
-    rows = {each: row_alone(row, within=discussed) for each, row in table.rows.items()}
-    rows |= {Counted.DISCUSSED: discussed, Counted.CONSULTATIONS: whole}
-    return HalfYears(
-        region,
-        year,
-        [_line(each, rows[each], notes) for each in Counted],
-        [(HALVES[half], notes[half].general) for half in HALVES if half in notes and notes[half].general],
-        _parts(consultations, year, whole),
-        waiting.lead_times(discussed, counting.pairs(region, year)),
-        _months(region, year) if waiting.months_may_be_said(discussed, row_of_more(table.year_before)) else None,
-        _faces(region, year),
-    )
+    return HalfYears(region, year)
 
 
 def _line(each: Counted, row: Published, notes: dict[int, HalfYearNotes]) -> Line:
@@ -144,11 +165,3 @@ def _months(region: Region, year: int) -> list[Month]:
     over = [day for day in ends if day <= timezone.localdate()]
     numbers = counting.waited(region, over)
     return [Month(day - timedelta(days=1), waiting.in_steps(n)) for day, n in zip(over, numbers, strict=True)]
-
-
-def _faces(region: Region, year: int) -> Faces | None:
-    found: tuple[int, int, str] | None = next(slots.fill(FACES_KEPT, region, year), None)
-    if found is None:
-        return None
-    kept, changed, until = found
-    return Faces(row_alone(Row("Gezinnen die hun vaste gezicht hielden", kept, changed)), date.fromisoformat(until))

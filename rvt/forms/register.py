@@ -59,11 +59,9 @@ def _text(label: str, length: int, *, rows: int = 1, hint: str = "") -> forms.Ch
     return forms.CharField(label=label, max_length=length, required=False, widget=widget, help_text=hint)
 
 
-class ConsultationForm(forms.Form):
-    """One advice. Four questions have to be answered; the rest helps a colleague later (ux 5.2)."""
+class CodesForm(forms.Form):
+    """What the statistics bureau asks of an advice."""
 
-    began_at = forms.DateTimeField(widget=forms.HiddenInput, input_formats=["%Y-%m-%dT%H:%M:%S%z"])
-    code_word = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
     organisation = RowField(
         label="Voor welke organisatie?", widget=forms.RadioSelect, error_messages={"required": CHOOSE}
     )
@@ -73,17 +71,6 @@ class ConsultationForm(forms.Form):
     natures = CodesField(CodeList.NATURE, help_text="Je mag er meer kiezen.")
     extras = CodesField(CodeList.EXTRA, required=False)
     duration = CodeField(CodeList.DURATION, required=False)
-    question = _text("De vraag in één zin", 200, hint="Zonder namen. Hoogstens 200 tekens.")
-    advice = _text("Het advies", 600, rows=4, hint="Zonder namen. Hoogstens 600 tekens.")
-    caller_does = _text("Wat gaat de beller doen, en wanneer?", 300)
-    setting = CodeField(CodeList.SETTING, required=False)
-    what_now = forms.TypedChoiceField(
-        label="En nu?", choices=WhatNow.choices, coerce=WhatNow, widget=forms.RadioSelect,
-        error_messages={"required": CHOOSE},
-    )  # fmt: skip
-    call_back_on = forms.DateField(
-        label="Terugbellen op", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
 
     def __init__(
         self,
@@ -108,6 +95,24 @@ class ConsultationForm(forms.Form):
         if len(mine) == 1:
             organisation.widget = forms.HiddenInput()
             organisation.initial = str(mine[0].uuid)
+
+
+class ConsultationForm(CodesForm):
+    """One advice. Four questions have to be answered; the rest helps a colleague later (ux 5.2)."""
+
+    began_at = forms.DateTimeField(widget=forms.HiddenInput, input_formats=["%Y-%m-%dT%H:%M:%S%z"])
+    code_word = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
+    question = _text("De vraag in één zin", 200, hint="Zonder namen. Hoogstens 200 tekens.")
+    advice = _text("Het advies", 600, rows=4, hint="Zonder namen. Hoogstens 600 tekens.")
+    caller_does = _text("Wat gaat de beller doen, en wanneer?", 300)
+    setting = CodeField(CodeList.SETTING, required=False)
+    what_now = forms.TypedChoiceField(
+        label="En nu?", choices=WhatNow.choices, coerce=WhatNow, widget=forms.RadioSelect,
+        error_messages={"required": CHOOSE},
+    )  # fmt: skip
+    call_back_on = forms.DateField(
+        label="Terugbellen op", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
 
     def clean_began_at(self) -> datetime:
         """Refuse a call that has yet to begin."""

@@ -83,6 +83,10 @@ class AgendaItemQuerySet(QuerySet[Any]):
     def run_by(self, user: User) -> Self:
         return self.filter(meeting__region__in=regions_run_by(user))
 
+    def countable_by(self, user: User) -> Self:
+        """Questions that were discussed and do not count as a consultation yet, for who runs the table."""
+        return self.run_by(user).filter(is_done=True, question__isnull=False, counted=None)
+
     def asked_expert(self, user: User) -> Self:
         """Questions on an agenda for which `user` comes as an expert, also those for which that person leaves."""
         from rvt.models import Invitation

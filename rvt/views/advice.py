@@ -15,7 +15,7 @@ from accounts.access import ScopedAction, ScopedView
 from accounts.models import Organisation
 from rvt.choices import AdviceState
 from rvt.forms.table import ChangeForm, LineForm, NothingAsked, ReadForm
-from rvt.models import Advice
+from rvt.models import Advice, AgendaItem
 from rvt.services import advising, questions
 
 OWN_SIDE = "advice_links"
@@ -54,6 +54,7 @@ def page_of(advice: Advice, user: Any) -> dict[str, Any]:
         and Advice.objects.with_lines_of(user).filter(pk=advice.pk).exists(),
         "may_ask_again": Advice.objects.askable_again_by(user).filter(pk=advice.pk).exists(),
         "steps": steps_of(advice),
+        "may_count": runs_it and AgendaItem.objects.countable_by(user).filter(pk=advice.item_id).exists(),
         "own_side": list(slots.fill(OWN_SIDE, user, advice.question.uuid)) if is_asker else [],
     }
 

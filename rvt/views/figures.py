@@ -18,8 +18,8 @@ from accounts.access import ScopedAction, ScopedView
 from accounts.choices import Role
 from accounts.models import Region
 from rvt.figures import document as words
-from rvt.figures.bars import bars
-from rvt.figures.half_years import HALVES, half_years
+from rvt.figures.bars import Bar, bars
+from rvt.figures.half_years import HALVES, HalfYears, Line, half_years
 from rvt.forms.figures import NotesForm
 from rvt.models import FiguresPaper, HalfYearNotes
 from rvt.services import figures as services
@@ -65,6 +65,15 @@ def _page(region: Region, year: int, **more: Any) -> str:
     return f"{reverse('rvt:figures')}?{urlencode({'regio': region.uuid, 'jaar': year, **more})}"
 
 
+def _grouped(figures: HalfYears) -> list[tuple[str, list[tuple[Line, tuple[Bar, Bar]]]]]:
+    """Return the lines by the part they stand in, each with its bars."""
+    drawn = bars([line.row for line in figures.lines])
+    return [
+        (part, [(line, drawn[line.row.label]) for line in lines])
+        for part, lines in groupby(figures.lines, key=lambda line: line.part)
+    ]
+
+
 class Figures(_OfRegion, ScopedView, DetailView):  # type: ignore[type-arg]
     """One region in one year, in three tabs."""
 
@@ -73,15 +82,11 @@ class Figures(_OfRegion, ScopedView, DetailView):  # type: ignore[type-arg]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         figures = half_years(self.object, self.year)
-        drawn = bars([line.row for line in figures.lines])
         asked = self.request.GET.get("deel", "")
         shown = asked if asked in TABS else ""
         return super().get_context_data(
             figures=figures,
-            groups=[
-                (part, [(line, drawn[line.row.label]) for line in lines])
-                for part, lines in groupby(figures.lines, key=lambda line: line.part)
-            ],
+            groups=_grouped(figures) if not shown else [],
             regions=self.regions,
             years=range(timezone.localdate().year, FIRST_YEAR - 1, -1),
             tabs=[
@@ -90,7 +95,7 @@ class Figures(_OfRegion, ScopedView, DetailView):  # type: ignore[type-arg]
             ],
             tab=shown,
             tab_partial=TABS[shown][1],
-            faces=words.sentence_of(figures.faces) if figures.faces else "",
+            faces=words.sentence_of(figures.faces, figures.year) if not shown and figures.faces else "",
             words=words,
             may_note=self._may_note(),
             **kwargs,

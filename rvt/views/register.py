@@ -15,12 +15,12 @@ from django.utils.dateparse import parse_date
 from django.views.generic import DetailView, ListView
 
 from accounts import access_log
-from accounts.access import ScopedView
+from accounts.access import ScopedAction, ScopedView
 from accounts.models import Municipality, Organisation, User
 from rvt.choices_register import CodeList, WhatNow
 from rvt.code_words import new_code_word
-from rvt.forms.register import AdditionForm, CalledBackForm, ConsultationForm, FindForm
-from rvt.models import Code, Consultation
+from rvt.forms.register import AdditionForm, CalledBackForm, CodesForm, ConsultationForm, FindForm
+from rvt.models import AgendaItem, Code, Consultation
 from rvt.services import register
 from rvt.views.naming import NamesAtSaving
 
@@ -117,6 +117,50 @@ class ConsultationCreate(NamesAtSaving):
 
 def _is_code(name: str) -> bool:
     return name in {"seeker_role", "natures", "extras", "seeker_organisation", "duration", "setting"}
+
+
+class ItemCount(ScopedAction):
+    """A question that the table discussed counts as a consultation at the table, for who runs that table."""
+
+    model = AgendaItem
+    access = "countable_by"
+    form_class = CodesForm
+    template_name = "rvt/item_count.html"
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().select_related("meeting__region", "question")
+
+    def get_object(self, queryset: Any = None) -> AgendaItem:
+        """Without an organisation that keeps a register there is nothing to count for: Http404."""
+        item: AgendaItem = super().get_object(queryset)
+        self.organisations = list(register.keeping_a_register(item.meeting.region))
+        if not self.organisations:
+            raise Http404
+        return item
+
+    def get_form_extras(self) -> dict[str, Any]:
+        areas = Municipality.objects.filter(organisations__in=self.organisations).distinct()
+        return {
+            "codes": list(Code.objects.valid_on(timezone.localdate(self.object.meeting.starts_at))),
+            "organisations": self.organisations,
+            "municipalities": list(areas),
+        }
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(item=self.object, back_url=self._page(), **kwargs)
+
+    def act(self, *, organisation: Organisation, municipality: Municipality, **codes: Any) -> Consultation:
+        chosen = register.Codes(**codes)
+        return register.count_item(
+            self.object, organisation=organisation, municipality=municipality, codes=chosen, by=self.user
+        )
+
+    def get_success_url(self) -> str:
+        messages.success(self.request, "Deze vraag telt mee als consultatie, aan de RVT-tafel.")
+        return self._page()
+
+    def _page(self) -> str:
+        return reverse("rvt:advice-detail", args=[self.object.question.uuid])
 
 
 class ConsultationList(ScopedView, ListView):  # type: ignore[type-arg]

@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.actor import acting_as
 from accounts.choices import Role
 from accounts.models import OutboxEntry, User
-from rvt.models import Code
+from rvt.models import AgendaItem, Code
 from rvt.services import importing
 from rvt.services.figures import ask_paper
 from tests.accounts.factories import MunicipalityFactory, OrganisationFactory, worker_of
@@ -96,6 +96,14 @@ def a_list(world: World) -> dict[str, Any]:
     return {"list": "duration"}
 
 
+def discussed(world: World) -> dict[str, Any]:
+    """A question that was discussed at the table of the chair, in a region with a Veilig Thuis."""
+    region = world.organisation.region
+    OrganisationFactory(kind="veilig_thuis", region=region).municipalities.add(MunicipalityFactory(region=region))
+    discuss(region, 2024, halves=(1, 0))
+    return {"uuid": AgendaItem.objects.filter(meeting__region=region, is_done=True).latest("pk").uuid}
+
+
 OF_THE_REGISTER = [
     Screen("register file, new", "rvt:import-create", regional, team),
     Screen("register file, none chosen", "rvt:import-create", regional, team, then=send_empty, then_status=422),
@@ -113,6 +121,7 @@ OF_THE_REGISTER = [
     Screen("consultation", "rvt:consultation-detail", sanne, call),
     Screen("consultation, add", "rvt:consultation-add", sanne, call),
     Screen("consultation, called back", "rvt:consultation-called-back", sanne, call),
+    Screen("table, count as a consultation", "rvt:item-count", chair, discussed),
     Screen("figures", "rvt:figures", policy, year, query="?jaar=2024"),
     Screen("figures, parts", "rvt:figures", policy, year, query="?jaar=2024&deel=uitgesplitst"),
     Screen("figures, waiting", "rvt:figures", policy, year, query="?jaar=2024&deel=wachten"),

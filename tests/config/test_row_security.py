@@ -41,6 +41,7 @@ FUNCTIONS = {
     "end_emergency",
     "face_keeps_membership",
     "faces_at_work",
+    "faces_kept",
     "fact_grants_follow",
     "fact_households",
     "find_in_emergency",

@@ -43,6 +43,7 @@ def add_live(world: World) -> None:
         "next item": at_work.items[1],
         "live question": at_work.question,
         "read question": read.question,
+        "discussed item": read.item,
         "change question": change.question,
         "agreed question": agreed.question,
     }

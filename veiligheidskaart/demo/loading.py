@@ -27,7 +27,7 @@ from cases.choices import (
     TickOutcome,
 )
 from cases.models import Agreement, Home, Household, NetworkPerson, Person
-from cases.services import faces, history
+from cases.services import faces, faces_kept, history
 from cases.services.agreements import change_agreement, end_agreement, make_agreement, tick_agreement
 from cases.services.film import OtherView, add_film_event, note_film_event
 from cases.services.households import (
@@ -80,6 +80,7 @@ def load(progress: Progress, *, today: date | None = None, seed: int = SEED, pro
     table.load(staff, progress)
     with transaction.atomic():
         present.begin(staff)
+    faces_kept.count()
     return len(missing)
 
 
