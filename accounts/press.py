@@ -24,7 +24,22 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-VARIANT = "pdf/ua-1"
+VARIANT = "pdf/a-3a"
+"""Fit to be kept for decades (ISO 19005-3, level A: tagged). `write` says beside it that it is PDF/UA-1 too."""
+
+ALSO_ACCESSIBLE = b"""<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+ xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="" pdfuaid:part="1"/>
+<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+ xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#" rdf:about=""><pdfaExtension:schemas><rdf:Bag>
+<rdf:li rdf:parseType="Resource"><pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category><pdfaProperty:description>PDF/UA part</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
+"""
+"""Which part of PDF/UA (ISO 14289-1, 5), and for PDF/A what that word means (ISO 19005-3, 6.6.2.3)."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +91,15 @@ def lay_out(html: str, css_files: tuple[str, ...]) -> Document:
 
 
 def write(document: Document) -> bytes:
-    """Draw the boxes."""
+    """Draw the boxes. The same boxes give the same bytes."""
+    own = document.metadata.generate_rdf_metadata
+
+    def with_accessible(*arguments: Any) -> bytes:
+        said: bytes = own(*arguments)
+        end = said.rindex(b"</")
+        return said[:end] + ALSO_ACCESSIBLE + said[end:]
+
+    document.metadata.generate_rdf_metadata = with_accessible
     return document.write_pdf(pdf_variant=VARIANT, pdf_tags=True)  # type: ignore[no-any-return]
 
 

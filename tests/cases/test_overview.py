@@ -33,6 +33,7 @@ from tests.application import as_application
 from tests.cases.factories import HouseholdFactory, end_now, face_of, involve
 from tests.cases.log_lines import line
 from tests.cases.stories import family, member
+from tests.pdf_standards import broken_rules
 from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -172,6 +173,7 @@ def test_it_is_tagged_in_dutch_and_its_properties_name_nobody(
         assert str(document.docinfo["/Title"]) == "Wie keek mee"
         assert b"pdfuaid:part" in bytes(root.Metadata.read_bytes())
         assert b"Samira" not in bytes(root.Metadata.read_bytes())
+    assert broken_rules(bytes(paper.data)) == []
 
 
 def test_a_long_year_goes_on_over_the_page_with_the_head_of_the_table(

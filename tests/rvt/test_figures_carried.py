@@ -22,6 +22,7 @@ from rvt.models import FiguresPaper, HalfYearNotes
 from rvt.services.figures import ask_paper, keep_notes
 from tests.accounts.factories import MunicipalityFactory, OrganisationFactory, RegionFactory, worker_of
 from tests.application import as_application
+from tests.pdf_standards import broken_rules
 from tests.rvt.years import chair_of, discuss
 from tests.signing_in import sign_in
 
@@ -101,6 +102,7 @@ def test_the_paper_is_tagged(client: Client, reader: User, year_of_the_report: N
         assert pdf.Root.MarkInfo.Marked
         assert pdf.Root.Lang == "nl"
         assert "/StructTreeRoot" in pdf.Root
+    assert broken_rules(pdf_of(client)) == []
 
 
 def test_what_is_hidden_on_the_page_is_hidden_on_paper_and_in_the_command(client: Client, reader: User, region: Region):

@@ -18,6 +18,7 @@ from rvt.models import Guest, Meeting, MeetingPaper
 from rvt.services import agenda, papers
 from tests.accounts.steps import with_app
 from tests.application import as_application
+from tests.pdf_standards import broken_rules
 from tests.rvt.agendas import ask, meeting_of, pool_of, put, send
 from tests.rvt.factories import WRITTEN, Office, office_of
 from tests.signing_in import make_second_step_old, sign_in
@@ -113,6 +114,11 @@ def test_the_pdf_is_tagged_and_says_its_language_and_title(guest: Guest, office:
         assert "/StructTreeRoot" in root
         with pdf.open_metadata() as data:
             assert data["pdfuaid:part"] == "1"
+
+
+@pytest.mark.parametrize("kind", [PaperKind.AGENDA, PaperKind.BOOK])
+def test_a_paper_breaks_no_rule_of_the_standards(guest: Guest, office: Office, kind: PaperKind):
+    assert broken_rules(made(guest.meeting, kind, office.chair)) == []
 
 
 def test_a_paper_is_asked_waited_for_and_taken(client: Client, guest: Guest, office: Office):
