@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rvt.views import figures, register
+from rvt.views import bureau, figures, register
 
 _CONSULTATION = "consultaties/<uuid:uuid>/"
 _PAPER = "cijfers/papier/<uuid:uuid>/"
@@ -10,6 +10,8 @@ _PAPER = "cijfers/papier/<uuid:uuid>/"
 register_pages = [
     path("consultaties/", register.ConsultationList.as_view(), name="consultation-list"),
     path("consultaties/nieuw/", register.ConsultationCreate.as_view(), name="consultation-create"),
+    path("consultaties/statistiek/", bureau.BureauCheck.as_view(), name="bureau"),
+    path("consultaties/statistiek/bestand.csv", bureau.BureauFile.as_view(), name="bureau-file"),
     path(_CONSULTATION, register.ConsultationDetail.as_view(), name="consultation-detail"),
     path(f"{_CONSULTATION}aanvullen/", register.ConsultationAdd.as_view(), name="consultation-add"),
     path(f"{_CONSULTATION}teruggebeld/", register.ConsultationCalledBack.as_view(), name="consultation-called-back"),

@@ -200,6 +200,8 @@ TABLE: Table = {
     # --- The advice register and the figures ------------------------------------------------------------
     "rvt:consultation-list": some(WORK_WITH_HOUSEHOLDS),
     "rvt:consultation-create": some(WORK_WITH_HOUSEHOLDS),
+    "rvt:bureau": some(WORK_WITH_HOUSEHOLDS),
+    "rvt:bureau-file": some(WORK_WITH_HOUSEHOLDS),
     "rvt:consultation-detail": some(SAME_TEAM, uuid="consultation"),
     "rvt:consultation-add": some(SAME_TEAM, uuid="consultation"),
     "rvt:consultation-called-back": some(SAME_TEAM, uuid="consultation"),

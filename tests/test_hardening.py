@@ -172,6 +172,7 @@ STEP_UP = {
     "cases:emergency-open": "outsider",
     "cases:fact-reveal": "contact",
     "cases:overview-pdf": "contact",
+    "rvt:bureau-file": "contact",
     "rvt:paper-pdf": "chair",
     "mfa_activate_totp": "contact",
     "mfa_generate_recovery_codes": "contact",

@@ -16,6 +16,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.middleware.csrf import CSRF_SESSION_KEY
 from django.test import Client
 
 from accounts.models import User
@@ -53,8 +54,10 @@ class Visitor:
         self.connection = http.client.HTTPConnection(HOST, port, timeout=60)
         self.headers = {"Host": f"{HOST}:{port}", "Accept-Encoding": "identity"}
         if user is not None:
-            session = sign_in(Client(), user).cookies[settings.SESSION_COOKIE_NAME].value
+            client = sign_in(Client(), user)
+            session = client.cookies[settings.SESSION_COOKIE_NAME].value
             self.headers["Cookie"] = f"{settings.SESSION_COOKIE_NAME}={session}"
+            self.token = client.session[CSRF_SESSION_KEY]
 
     def get(self, path: str) -> tuple[float, int]:
         """Return milliseconds and bytes of one answer. Raises AssertionError when it is not the page."""
@@ -84,6 +87,21 @@ class Visitor:
         text = answer.read().decode()
         assert answer.status == 200, f"{path}: {answer.status}"
         return text
+
+    def save(self, path: str, body: str) -> float:
+        """Send a form that is kept and leads elsewhere; return the milliseconds. Raises AssertionError."""
+        headers = self.headers | {
+            "Origin": f"http://{self.headers['Host']}",
+            "X-CSRFToken": self.token,
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
+        started = time.perf_counter()
+        self.connection.request("POST", path, body, headers)
+        answer = self.connection.getresponse()
+        text = answer.read()
+        taken = (time.perf_counter() - started) * 1000
+        assert answer.status == 303, f"{path}: {answer.status} {text[-2000:].decode()}"
+        return taken
 
     def measure(self, path: str, *, times: int, warm_up: int = 8) -> Times:
         """Ask a page again and again, one after the other."""

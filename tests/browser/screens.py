@@ -610,6 +610,7 @@ SCREENS = [
 """In the order of ux 3."""
 
 NO_PAGE = {
+    "rvt:bureau-file": "a file; tests/rvt/test_bureau.py reads it",
     "rvt:import-stand": "a piece of the page of a file for the register",
     "rvt:figures-csv": "a file; tests/rvt/test_figures.py reads it",
     "rvt:figures-paper-pdf": "a PDF; tests/rvt/test_figures_carried.py looks into it",

@@ -119,6 +119,7 @@ OF_THE_REGISTER = [
     Screen("consultation, refused", "rvt:consultation-create", sanne, then=send_empty, then_status=422),
     Screen("consultations", "rvt:consultation-list", sanne, nothing),
     Screen("consultation", "rvt:consultation-detail", sanne, call),
+    Screen("statistics bureau", "rvt:bureau", sanne, year, query="?van=2024-01-01&tot=2024-12-31"),
     Screen("consultation, add", "rvt:consultation-add", sanne, call),
     Screen("consultation, called back", "rvt:consultation-called-back", sanne, call),
     Screen("table, count as a consultation", "rvt:item-count", chair, discussed),

@@ -41,7 +41,7 @@ from cases.services.households import (
 from cases.services.network import add_network_person
 from cases.services.people import PersonData, change_person, person_left, relate
 from cases.services.phases import set_phase
-from veiligheidskaart.demo import planning, present, reading
+from veiligheidskaart.demo import calls, planning, present, reading
 from veiligheidskaart.demo.cards import MOST_AGREEMENTS, CardMaker
 from veiligheidskaart.demo.people import PROFESSIONALS, Professional
 from veiligheidskaart.demo.planning import SEED, BornPerson, DuoPartner, Face, Plan, PlannedAgreement, PlannedCard
@@ -78,6 +78,8 @@ def load(progress: Progress, *, today: date | None = None, seed: int = SEED, pro
     for number, _ in enumerate(_loaded(staff, missing, processes), start=1):
         progress(f"huishouden {number} van {len(missing)}")
     table.load(staff, progress)
+    progress("consultaties")
+    calls.load(staff)
     with transaction.atomic():
         present.begin(staff)
     faces_kept.count()
