@@ -80,8 +80,7 @@ def take_over_calls(organisation: Organisation, calls: Iterable[PastCall], *, by
             )
         )
     Consultation.objects.bulk_create(rows, batch_size=1_000)
-    for place, relation in enumerate((Consultation.natures, Consultation.extras)):
-        through = relation.through
+    for place, through in enumerate((Consultation.natures.through, Consultation.extras.through)):
         links = (
             through(consultation_id=row.pk, code_id=code.pk)
             for row, of_row in zip(rows, chosen, strict=True)
