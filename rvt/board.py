@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 
+from accounts.templatetags.ui import clock, iso
 from rvt import agenda_rules as rules
 from rvt import plan
-from rvt.choices import Discipline, GuestAnswer, GuestPart, ItemKind
+from rvt.choices import Discipline, GuestAnswer, GuestPart, ItemKind, QuestionState
 from rvt.models import AgendaItem, Expert, Meeting
 from rvt.services import agenda
 
@@ -18,6 +21,13 @@ BAR = 600
 """Width of the drawing of the time, in its own units."""
 
 COMES, WAITS, MISSING = "comes", "waits", "missing"
+
+SAID = {
+    COMES: ("komt", "good", "check"),
+    WAITS: ("wacht nog", "plain", "clock"),
+    MISSING: ("ontbreekt", "warn", "warning"),
+}
+"""Of each state of an expertise the word, the tone and the icon."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +37,12 @@ class Need:
     discipline: str
     label: str
     state: str
+
+    @property
+    def tag(self) -> dict[str, str]:
+        """Word, tone and icon: never a colour alone."""
+        word, tone, icon = SAID[self.state]
+        return {"label": f"{self.label}: {word}", "tone": tone, "icon": icon}
 
 
 @dataclass(frozen=True)
@@ -61,6 +77,35 @@ class Row:
     def title(self) -> str:
         """The question, or what kind of item it is."""
         return self.item.question.sentence if self.item.question else self.item.get_kind_display()
+
+    @property
+    def tags(self) -> list[dict[str, str]]:
+        """What it needs, as word, tone and icon."""
+        return [need.tag for need in self.needs]
+
+    def line(self, agenda_url: str) -> dict[str, Any]:
+        """Return the row as plain texts. An agenda of 60 is shown anew after every press: looking up costs most."""
+        uuid, question = str(self.item.uuid), self.item.question
+        return {
+            "uuid": mark_safe(uuid),  # noqa: S308 - a UUID of ours
+            "number": self.number,
+            "place": self.place,
+            "is_fixed": self.is_fixed,
+            "is_question": self.item.kind == ItemKind.QUESTION,
+            "starts": clock(self.starts_at).removesuffix(" uur"),
+            "ends": clock(self.ends_at).removesuffix(" uur"),
+            "moment": iso(self.starts_at),
+            "minutes": self.item.minutes,
+            "title": self.title,
+            "name": self.name,
+            "is_changed": self.is_changed,
+            "is_full": self.is_full,
+            "brought_by": question.organisation.get_kind_display() if question else "",
+            "is_unchecked": question is not None and question.state == QuestionState.SUBMITTED,
+            "url": question.get_absolute_url() if question else "",
+            "own_url": f"{agenda_url}{uuid}/",
+            "tags": self.tags,
+        }
 
 
 @dataclass(frozen=True)
@@ -127,6 +172,12 @@ class Board:
     def questions(self) -> list[Row]:
         """The lines that hold a question."""
         return [row for row in self.rows if row.item.question]
+
+    @property
+    def lines(self) -> list[dict[str, Any]]:
+        """The rows as plain texts, for the list that changes."""
+        agenda_url = reverse("rvt:agenda", args=[self.meeting.uuid])
+        return [row.line(agenda_url) for row in self.rows]
 
     @property
     def urgent_place(self) -> Row | None:

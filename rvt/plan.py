@@ -46,6 +46,7 @@ class Visit:
 def content_of(meeting: Meeting, items: Iterable[AgendaItem], guests: Mapping[UUID, Iterable[UUID]]) -> Content:
     """Return the plan. `items` in their order; `guests`: the items that each guest is asked for."""
     rows = list(items)
+    asked_for = {guest: set(asked) for guest, asked in guests.items()}
     slots = rules.slots_of(meeting.starts_at, (item.minutes for item in rows))
     return {
         "starts_at": meeting.starts_at.isoformat(),
@@ -64,7 +65,7 @@ def content_of(meeting: Meeting, items: Iterable[AgendaItem], guests: Mapping[UU
             for item, slot in zip(rows, slots, strict=True)
         ],
         "guests": {
-            str(guest): [str(item.uuid) for item in rows if item.uuid in set(asked)] for guest, asked in guests.items()
+            str(guest): [str(item.uuid) for item in rows if item.uuid in asked] for guest, asked in asked_for.items()
         },
     }
 

@@ -3,6 +3,7 @@
 import copy
 import datetime as dt
 import difflib
+import functools
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -235,6 +236,7 @@ def icon_paths(name: str) -> SafeString:
 
 
 @register.simple_tag
+@functools.cache
 def icon(name: str, size: str = "") -> SafeString:
     """`{% icon "phone" %}`; `size="s"` for 16 px. Always beside a word: the picture itself is hidden."""
     return format_html(

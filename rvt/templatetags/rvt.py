@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django import template
+from django.utils.safestring import SafeString, mark_safe
 
 from accounts.templatetags.ui import join_nl
 from rvt import talking
@@ -24,3 +25,18 @@ def follow_words(codes: Iterable[str]) -> str:
     """`Duo en netwerkberaad`, for what follows."""
     words = join_nl(FollowUp(code).label for code in codes)
     return words[:1].upper() + words[1:]
+
+
+_BUTTON = re.compile(r"[a-z]+-[0-9a-f-]{36}")
+
+
+@register.simple_block_tag
+def focus_on(content: SafeString, used: str, mark: str) -> SafeString:
+    """Put the attribute `mark` on the element whose id is `used`, the button that was pressed; else change nothing.
+
+    One look through the text instead of four questions to every row of a long list.
+    """
+    if not _BUTTON.fullmatch(used):
+        return content
+    found = f' id="{used}"'
+    return mark_safe(content.replace(found, f"{found} {mark}", 1))  # noqa: S308 - both are words of ours

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -83,7 +84,17 @@ def test_the_focus_stays_on_the_button_that_was_pressed(chair: Client, meeting: 
 
     answer = press(chair, meeting, "later", first.uuid, headers={"HX-Request": "true"}).content.decode()
 
-    assert f'id="later-{first.uuid}" aria-label="punt 2 later" data-later data-focus' in answer
+    assert f'id="later-{first.uuid}" data-focus aria-label="punt 2 later"' in answer
+    assert answer.count("data-focus") == 1
+
+
+def test_a_made_up_button_in_the_address_puts_nothing_in_the_page(chair: Client, meeting: Meeting, office: Office):
+    item = put(meeting, office.chair)
+
+    html = page(chair, meeting, op=f'later-{item.uuid}" onclick="')
+
+    listed = html[html.index('id="agenda"') : html.index('id="wachtrij"')]
+    assert ("autofocus" in listed, "onclick" in html) == (False, False)
 
 
 def test_without_script_the_page_comes_back_at_the_item(chair: Client, meeting: Meeting, office: Office):
@@ -314,3 +325,13 @@ def test_30_items_cost_the_page_as_many_queries_as_one(
         page(chair, meeting)
 
     assert len(with_thirty) == len(with_one)
+
+
+def test_every_link_of_a_line_leads_somewhere(chair: Client, meeting: Meeting, office: Office):
+    item = put(meeting, office.chair)
+
+    html = page(chair, meeting)
+
+    line = html[html.index(f'id="punt-{item.uuid}"') :]
+    links = re.findall(r'href="([^"]+)"', line[: line.index("</li>")])
+    assert [chair.get(link).status_code for link in links] == [200, 200, 200]
