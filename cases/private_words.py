@@ -12,6 +12,7 @@ from itertools import groupby
 from uuid import UUID
 
 from accounts.models import User
+from accounts.plain import plain, words_of
 from accounts.slots import PrivateWord
 from cases import guard
 from cases.choices import FactKind, PersonRole
@@ -30,6 +31,7 @@ _KIND_OF_FACT = {
     FactKind.OTHER: "place",
 }
 _FEWEST_LETTERS = 4
+_TO_WHOM = re.compile(r"\s+(?:van|bij|in|uit|op|aan|met|voor|naast)\b|\s*[(,;:/\d]", re.IGNORECASE)
 
 
 def private_words(user: User, household: UUID | None = None) -> Iterator[PrivateWord]:
@@ -40,11 +42,15 @@ def private_words(user: User, household: UUID | None = None) -> Iterator[Private
         yield from _surnames(call_name)
         yield PrivateWord(town, "place", "hun gemeente")
     people = Person.objects.visible_to(user).filter(**one).order_by("household_id", "order", "id")
+    names: set[str] = set()
     for _, family in groupby(people, key=lambda person: person.household_id):
-        yield from _people(list(family))
-    network = NetworkPerson.objects.visible_to(user).filter(**one)
-    for name, relation, phone in network.values_list("name", "relation_word", "phone"):
-        yield from _first_names(name, relation.lower() or "iemand van het netwerk")
+        rows = list(family)
+        names |= {part for person in rows for part in _parts(f"{person.name} {person.surname}")}
+        yield from _people(rows)
+    network = list(NetworkPerson.objects.visible_to(user).filter(**one).values_list("name", "relation_word", "phone"))
+    names |= {part for name, _, _ in network for part in _parts(name)}
+    for name, relation, phone in network:
+        yield from _first_names(name, _relation(relation, names))
         yield PrivateWord(phone, "phone")
     # Not shown and not only the secret ones: whoever holds a grant may know them, nobody else reads a row here.
     facts = ProtectedFact.objects.visible_to(user).filter(**one)
@@ -82,6 +88,19 @@ def _role_words(family: list[Person]) -> Iterator[str]:
 
 def _by_birth(births: list[int], children: list[Person]) -> list[tuple[int, Person]]:
     return sorted(zip(births, children, strict=True), key=lambda pair: (pair[0], pair[1].order, pair[1].pk))
+
+
+def _parts(name: str) -> Iterator[str]:
+    """The words of a name that are not as small as "de"."""
+    return (part for part in words_of(plain(name)) if len(part) >= _FEWEST_LETTERS - 1)
+
+
+def _relation(typed: str, names: set[str]) -> str:
+    """What somebody of the network is, without who to: of "broer van Wouter" that is "broer"."""
+    said = _TO_WHOM.split(typed.strip())[0]
+    parts = said.split()
+    tells = not names.isdisjoint(_parts(said)) or any(not part.islower() for part in parts[1:])
+    return said.lower() if parts and not tells else "iemand van het netwerk"
 
 
 def _first_names(name: str, word: str) -> Iterator[PrivateWord]:

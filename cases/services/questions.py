@@ -22,6 +22,7 @@ from accounts.models import Organisation, User
 from cases import rules
 from cases.choices import AgreementState, CaseEvent, HouseholdKind, Lane, PersonRole, ReportChoice
 from cases.models import Agreement, FilmEvent, Household, Involvement, Person, QuestionLink, ReportWeighing
+from cases.private_words import private_words
 from cases.services.active import lock_active
 from cases.services.guarding import refuse_secrets
 from rvt.choices import AgeBand, AskedAbout, RoleWord
@@ -63,7 +64,7 @@ def propose_question(household: Household, *, by: User, today: date) -> Proposal
             told[event.lane].append(event.text)
     agreed = Agreement.objects.visible_to(by).current().filter(household=household).order_by("-id")[:MOST_TOLD]
     tried = [*told[Lane.HELP], *(f"Afgesproken: {row.what}. {_how(row.state)}" for row in agreed)]
-    texts = _without_names([told[Lane.TENSE], told[Lane.FINE], tried], by=by)
+    texts = _without_names([told[Lane.TENSE], told[Lane.FINE], tried], of=household, by=by)
     kind = rules.household_kind((person.role, _age(person, today)) for person in people)
     return Proposal(
         AskedAbout.FAMILY if kind == HouseholdKind.FAMILY else AskedAbout.HOUSEHOLD,
@@ -192,10 +193,10 @@ def _how(state: str) -> str:
     }.get(AgreementState(state), "Dat loopt nog.")
 
 
-def _without_names(told: list[list[str]], *, by: User) -> list[str]:
+def _without_names(told: list[list[str]], *, of: Household, by: User) -> list[str]:
     """Write each list as one text in which everything that was found is replaced. Never one told sentence alone."""
     texts = ["\n".join(f"– {_sentence(line)}" for line in lines) for lines in told]
-    results = check_texts(texts, person=by)
+    results = check_texts(texts, person=by, words=private_words(by, of.uuid))
     return [_replaced(text, result.findings)[:LONGEST] for text, result in zip(texts, results, strict=True)]
 
 

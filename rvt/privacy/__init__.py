@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from accounts import slots
 from accounts.models import Municipality, User
+from accounts.plain import plain
 from accounts.slots import PrivateWord
 from rvt.choices import FindingKind
 from rvt.privacy import ages, contact, dates, groups, library, names, places, rarity, resolve
@@ -40,10 +41,14 @@ def check_texts(
 ) -> list[CheckResult]:
     """Check several texts at once: what is known is read once, and the library is asked once.
 
+    `words`: what is known as well; what they say of a name counts before what `person` knows of a namesake elsewhere.
     `towns`: municipalities; None reads those of the database. `search`: another way to ask the library.
     """
     readings = [Reading(text) for text in texts]
-    known = [*words, *(_words_of(person) if names and person is not None else ())]
+    nearest = list(words)
+    named = {plain(word.text) for word in nearest}
+    others = _words_of(person) if names and person is not None else ()
+    known = [*nearest, *(word for word in others if plain(word.text) not in named)]
     lookup = KnownWords(known)
     towns = list(Municipality.objects.values_list("name", flat=True) if towns is None else towns)
     state, found = search([reading.text for reading in readings])

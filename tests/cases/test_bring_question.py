@@ -17,6 +17,7 @@ from cases.choices import FactKind, Lane, Level, Part, PersonRole
 from cases.models import Household, QuestionLink
 from cases.services.film import add_film_event
 from cases.services.households import NewPerson
+from cases.services.network import add_network_person
 from cases.services.protected import add_fact
 from cases.services.questions import bring_question, members_of, propose_question
 from rvt.models import Question
@@ -79,6 +80,18 @@ def test_what_is_known_is_proposed_without_names(client: Client, household: Hous
     assert "geschreeuw" in texts
     assert [name for name in ("Samira", "Noor", "Haddad") if name in texts] == []
     assert form["members"].value() == ["mother:27-64", "oldest_child:4-11", "youngest_child:0-3"]
+
+
+def test_a_namesake_in_another_family_lends_no_word_to_this_one(client: Client, household: Household):
+    face, team = face_of(household), team_of(household)
+    other = HouseholdFactory(call_name="Kaya – Post", by=face, team=team)
+    add_network_person(other, name="Samira", relation_word="broer van Wouter", helps_with="Past op", by=face)
+    told(household, Lane.TENSE, "Daarna belde Samira.")
+    sign_in(client, face)
+
+    form = client.get(page_of(household)).context["form"]
+
+    assert form["unsafe"].value() == "– Daarna belde moeder."
 
 
 def test_taking_over_begins_a_question_and_keeps_the_link_here(client: Client, household: Household):

@@ -90,6 +90,27 @@ def test_somebody_of_the_network_is_found():
     assert found("toosje past op, haar nummer is 76 555 01 01", face) == {"toosje": "oma", "76 555 01 01": ""}
 
 
+@pytest.mark.parametrize(
+    ("relation", "proposal"),
+    [
+        ("broer van Mehdi", "broer"),
+        ("Juf van Noor", "juf"),
+        ("huisarts in Verweggen", "huisarts"),
+        ("buurvrouw (nr 12)", "buurvrouw"),
+        ("Mehdi zijn broer", "iemand van het netwerk"),
+        ("vriendin Loes", "iemand van het netwerk"),
+        ("Toosje", "iemand van het netwerk"),
+        ("", "iemand van het netwerk"),
+    ],
+)
+def test_what_is_proposed_for_somebody_of_the_network_names_nobody(relation: str, proposal: str):
+    household = family()
+    face = face_of(household)
+    add_network_person(household, name="Toosje", relation_word=relation, helps_with="Past op", by=face)
+
+    assert found("toosje past op", face) == {"toosje": proposal}
+
+
 def test_the_municipality_of_the_region_is_recognisable():
     household = family(municipality=MunicipalityFactory(name="Waterdonk"))
 
