@@ -83,10 +83,10 @@ class EndingRow:
 
 @dataclass(frozen=True)
 class TaskRow:
-    """Something this person was going to do after an advice of the table."""
+    """What this person was going to do for one household after an advice of the table."""
 
     household: Household
-    task: Task
+    tasks: list[Task]
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def households_today(request: HttpRequest, today: date) -> DayPart | None:
     agreements = _agreements(user, mine, today)
     ticked = request.htmx.trigger if request.htmx else None  # type: ignore[attr-defined]
     waiting = _waiting(user)
-    tasks = [TaskRow(household, task) for household in mine for task in tasks_due(household)]
+    tasks = [TaskRow(household, due) for household in mine if (due := tasks_due(household))]
     shown = [*mine, *(row.household for row in waiting)]
     blocks = [
         DayBlock(Place.TODAY, "cases/partials/day_today.html", _today(mine, agreements, today, ticked or "")),

@@ -35,7 +35,7 @@ class QuestionLinkQuerySet(ScopedQuerySet):
     def with_tasks(self) -> Self:
         """Those with an advice that the asker agreed to. Adds of that advice `agreed_on`, `follow_ups` and `teller`.
 
-        And `given`: the answers about its tasks, the oldest first, as JSON.
+        And `sentence`, the question itself; and `given`: the answers about its tasks, the oldest first, as JSON.
         """
         agreed = apps.get_model("rvt", "Advice").objects.agreed().filter(question__uuid=OuterRef("question"))
         newest = agreed.order_by("-pk")
@@ -44,6 +44,7 @@ class QuestionLinkQuerySet(ScopedQuerySet):
         return self.filter(Exists(agreed)).annotate(
             agreed_on=Subquery(newest.values("agreed_on")[:1]),
             follow_ups=Subquery(newest.values("follow_ups")[:1]),
+            sentence=Subquery(newest.values("question__sentence")[:1]),
             teller=Subquery(newest.values("family_teller")[:1]),
             given=ArraySubquery(given.values(facts=facts)),
         )

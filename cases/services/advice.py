@@ -49,6 +49,7 @@ class Task:
     """Something to do after an advice. `key` names it in a form; `outcome` is empty as long as nobody answered."""
 
     question: UUID
+    sentence: str
     code: AdviceTask
     due_on: date
     hint: str
@@ -68,7 +69,7 @@ class Task:
 
 def tasks_of(link: Any) -> list[Task]:
     """Return what there is to do after the advice of a link that was read `with_tasks`."""
-    return _tasks(link.question, link.agreed_on, link.follow_ups, link.teller, link.given)
+    return _tasks(link.question, link.agreed_on, link.follow_ups, link.teller, link.given, link.sentence)
 
 
 def tasks_due(household: Any) -> list[Task]:
@@ -88,7 +89,9 @@ def agreed_between(today: date) -> tuple[date, date]:
     return today - DUE_AFTER - SHOWN_FOR, today - DUE_AFTER
 
 
-def _tasks(question: UUID, agreed_on: date, follow_ups: list[str], teller: str, given: list[Any]) -> list[Task]:
+def _tasks(
+    question: UUID, agreed_on: date, follow_ups: list[str], teller: str, given: list[Any], sentence: str = ""
+) -> list[Task]:
     said = {row["task"]: row for row in given}
     codes = [AdviceTask.TELL, *(AdviceTask(code) for code in follow_ups if code != FollowUp.ADVICE_ONLY)]
     hints = {AdviceTask.TELL: f"Aan tafel: {teller}" if teller else ""}
@@ -96,6 +99,7 @@ def _tasks(question: UUID, agreed_on: date, follow_ups: list[str], teller: str, 
         Task(
             question=question,
             code=code,
+            sentence=sentence,
             due_on=agreed_on + DUE_AFTER,
             hint=hints.get(code, ""),
             outcome=said.get(code, {}).get("outcome", ""),
