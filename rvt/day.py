@@ -59,9 +59,10 @@ def table_today(request: HttpRequest, today: date) -> DayPart | None:
         number = Question.objects.looked_over_by(user).filter(state=QuestionState.SUBMITTED).count()
         rows += [WaitingQuestions(number)] if number else []
     coming = next_meeting(user) if person.roles & set(Role.AT_THE_TABLE) else None
+    place = Place.TODAY if coming and timezone.localdate(coming.meeting.starts_at) == today else Place.MEETING
     blocks = [
         DayBlock(Place.WAITING, "rvt/partials/day_questions.html", rows),
-        DayBlock(Place.MEETING, "rvt/partials/day_meeting.html", [coming] if coming else []),
+        DayBlock(place, "rvt/partials/day_meeting.html", [coming] if coming else []),
     ]
     return DayPart(blocks=blocks, action=_action(coming), next_on=_day_after(coming, today))
 

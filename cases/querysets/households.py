@@ -200,7 +200,7 @@ class HouseholdQuerySet(ScopedQuerySet):
         """
         links = apps.get_model("cases", "QuestionLink").objects.filter(asker=user, household=OuterRef("pk"))
         due = links.with_tasks().filter(agreed_on__range=agreed).order_by("agreed_on", "pk")
-        names = ("question", "agreed_on", "follow_ups", "teller", "given")
+        names = ("question", "agreed_on", "follow_ups", "teller", "given", "sentence")
         return self.annotate(
             tasks_of_mine=ArraySubquery(due.values(facts=JSONObject(**{name: name for name in names})))
         )

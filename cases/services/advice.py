@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -69,19 +69,15 @@ class Task:
 
 def tasks_of(link: Any) -> list[Task]:
     """Return what there is to do after the advice of a link that was read `with_tasks`."""
-    return _tasks(link.question, link.agreed_on, link.follow_ups, link.teller, link.given, link.sentence)
+    told = {name: getattr(link, name) for name in ("follow_ups", "teller", "given", "sentence")}
+    return _tasks(link.question, link.agreed_on, told)
 
 
 def tasks_due(household: Any) -> list[Task]:
     """Return the tasks without an answer of a household that was read `with_tasks_of`."""
-    rows = [
-        _tasks(UUID(row["question"]), date.fromisoformat(row["agreed_on"]), *(row[name] for name in TOLD))
-        for row in household.tasks_of_mine
-    ]
-    return [task for tasks in rows for task in tasks if not task.outcome]
-
-
-TOLD = ("follow_ups", "teller", "given")
+    rows = household.tasks_of_mine
+    tasks = [_tasks(UUID(row["question"]), date.fromisoformat(row["agreed_on"]), row) for row in rows]
+    return [task for found in tasks for task in found if not task.outcome]
 
 
 def agreed_between(today: date) -> tuple[date, date]:
@@ -89,17 +85,15 @@ def agreed_between(today: date) -> tuple[date, date]:
     return today - DUE_AFTER - SHOWN_FOR, today - DUE_AFTER
 
 
-def _tasks(
-    question: UUID, agreed_on: date, follow_ups: list[str], teller: str, given: list[Any], sentence: str = ""
-) -> list[Task]:
-    said = {row["task"]: row for row in given}
-    codes = [AdviceTask.TELL, *(AdviceTask(code) for code in follow_ups if code != FollowUp.ADVICE_ONLY)]
-    hints = {AdviceTask.TELL: f"Aan tafel: {teller}" if teller else ""}
+def _tasks(question: UUID, agreed_on: date, told: Mapping[str, Any]) -> list[Task]:
+    said = {row["task"]: row for row in told["given"]}
+    codes = [AdviceTask.TELL, *(AdviceTask(code) for code in told["follow_ups"] if code != FollowUp.ADVICE_ONLY)]
+    hints = {AdviceTask.TELL: f"Aan tafel: {told['teller']}" if told["teller"] else ""}
     return [
         Task(
             question=question,
+            sentence=told["sentence"],
             code=code,
-            sentence=sentence,
             due_on=agreed_on + DUE_AFTER,
             hint=hints.get(code, ""),
             outcome=said.get(code, {}).get("outcome", ""),

@@ -135,7 +135,9 @@ class Post:
         if isinstance(field, forms.MultipleChoiceField):
             return shown or ([field.choices[0][0]] if name == "present" else [])
         if isinstance(field, forms.ChoiceField):
-            return CHOSEN.get(name) or shown or next((str(value) for value, _ in field.choices if value), None)
+            values = [str(value) for value, _ in field.choices if value]
+            chosen = CHOSEN.get(name)
+            return chosen if chosen in values else shown or next(iter(values), None)
         if isinstance(field, forms.DateField):
             return shown or timezone.localdate() + timedelta(days=7 if name in LATER else 0)
         if isinstance(field, PhoneField):
@@ -157,7 +159,7 @@ class Post:
 CHOSEN = {"knows": "not_yet", "agree": "not_quite", "outcome": "not_yet", "ground": "legal_task", "when": "today"}
 NOT_BOTH = {"informed_with", "not_informed_why"}
 """The family knows it, or does not."""
-NEEDS = {"informed_with": {"knows": "yes"}}
+NEEDS = {"informed_with": {"knows": "yes"}, "reason": {"outcome": "not_done"}}
 """What else has to be chosen, or the text of this field is thrown away."""
 LATER = {"from_on", "meeting_on", "look_back_on"}
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import html
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from accounts.clock import midnight
 from accounts.templatetags.ui import clock, day_date
 from rvt import plan
 from rvt.models import Expert, Guest, Meeting
@@ -80,6 +83,15 @@ def test_an_expert_reads_nothing_of_what_is_missing(client: Client, office: Offi
     sign_in(client, expert)
 
     assert "Ontbreekt" not in shown(client)
+
+
+def test_a_meeting_of_today_stands_under_today(client: Client, office: Office):
+    meeting = meeting_of(office)
+    tonight = midnight(timezone.localdate() + timedelta(days=1)) - timedelta(seconds=1)
+    Meeting.objects.filter(pk=meeting.pk).update(starts_at=tonight)
+    page = sign_in(client, office.chair).get(URL).content.decode()
+
+    assert ('id="vandaag"' in page, 'id="volgend-overleg"' in page) == (True, False)
 
 
 def test_the_office_of_another_region_reads_nothing(client: Client, office: Office):
