@@ -34,7 +34,7 @@ NO_FACES = "Dit laten we niet zien. Er zijn te weinig gezinnen."
 IN_MORE_ROWS = "Eén advies kan in meer rijen staan."
 LEAD_MEANS = (
     f"Werkdagen van inbrengen tot het overleg. De helft staat er vanaf {SMALLEST_MIDDLE} vragen, de spreiding vanaf "
-    f"{SMALLEST_PERCENTAGE}: de snelste en de langzaamste kwart tellen daarin niet mee."
+    f"{SMALLEST_PERCENTAGE}: het snelste en het langzaamste kwart tellen daarin niet mee."
 )
 MONTHS_MEAN = (
     "Vragen die op de laatste dag van de maand nog niet besproken waren, in stappen van vijf. Wat later is ingetrokken "

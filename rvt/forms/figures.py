@@ -14,7 +14,7 @@ def _note(label: str, hint: str = "") -> forms.CharField:
         max_length=200,
         required=False,
         help_text=hint,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
 

@@ -102,9 +102,9 @@ class ConsultationForm(CodesForm):
 
     began_at = forms.DateTimeField(widget=forms.HiddenInput, input_formats=["%Y-%m-%dT%H:%M:%S%z"])
     code_word = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
-    question = _text("De vraag in één zin", 200, hint="Zonder namen. Hoogstens 200 tekens.")
+    question = _text("De vraag in één zin", 200, rows=2, hint="Zonder namen. Hoogstens 200 tekens.")
     advice = _text("Het advies", 600, rows=4, hint="Zonder namen. Hoogstens 600 tekens.")
-    caller_does = _text("Wat gaat de beller doen, en wanneer?", 300)
+    caller_does = _text("Wat gaat de beller doen, en wanneer?", 300, rows=2)
     setting = CodeField(CodeList.SETTING, required=False)
     what_now = forms.TypedChoiceField(
         label="En nu?", choices=WhatNow.choices, coerce=WhatNow, widget=forms.RadioSelect,
@@ -141,7 +141,10 @@ class AdditionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     why = forms.CharField(
-        label="Waarom?", max_length=200, help_text="Wat er eerst stond blijft staan.", widget=forms.TextInput
+        label="Waarom?",
+        max_length=200,
+        help_text="Wat er eerst stond blijft staan.",
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
 
