@@ -86,7 +86,7 @@ def take_over_calls(organisation: Organisation, calls: Iterable[PastCall], *, by
             for row, of_row in zip(rows, chosen, strict=True)
             for code in of_row[place]
         )
-        through.objects.bulk_create(links, batch_size=5_000)
+        through._default_manager.bulk_create(links, batch_size=5_000)
     audit.record(TableEvent.PAST_TAKEN_OVER, target=organisation, by=by, calls=len(rows))
     return len(rows)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.generic import DetailView
@@ -13,21 +12,8 @@ from django.views.generic import DetailView
 from accounts.access import FreshStepMixin, ScopedView
 from accounts.choices import AccessEvent
 from accounts.models import Organisation
+from rvt.forms.bureau import PeriodForm
 from rvt.services import delivery
-
-
-class PeriodForm(forms.Form):
-    """From one day up to and including another."""
-
-    van = forms.DateField(label="Van", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    tot = forms.DateField(label="Tot en met", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse an end before the start."""
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if cleaned.get("van") and cleaned.get("tot") and cleaned["tot"] < cleaned["van"]:
-            self.add_error("tot", "Kies een dag na de eerste dag.")
-        return cleaned
 
 
 class _Bureau(ScopedView, DetailView):  # type: ignore[type-arg]
