@@ -38,10 +38,9 @@ class KnownWords:
         """Everything of these words that stands in this text, also with another case, accents, dashes or one mistake."""
         tokens = reading.tokens
         for number, token in enumerate(tokens):
-            for parts, word in self._candidates(token):
-                last = _matches(reading, number, parts)
-                if last is not None and _counts(word, tokens[number : last + 1], parts):
-                    yield Mark(token.start, tokens[last].end, FindingKind(word.kind), word.proposal or None)
+            # What stands here exactly says who it is: "Wouter" is no mistake in "Wouters".
+            exact = list(_marks(reading, number, self._exact(token)))
+            yield from exact or _marks(reading, number, self._nearly(token))
         for match in _DIGITS.finditer(reading.text):
             found = self._numbers.get(_core(match.group()))
             if found is not None:
@@ -64,19 +63,26 @@ class KnownWords:
             for typo in _without_one(parts[0]):
                 self._by_typo[typo].append(known)
 
-    def _candidates(self, token: Token) -> Iterator[Known]:
-        seen: set[int] = set()
+    def _exact(self, token: Token) -> Iterator[Known]:
         for form in _forms(token.plain):
-            for known in self._by_first.get(form, ()):
-                if id(known) not in seen:
-                    seen.add(id(known))
-                    yield known
+            yield from self._by_first.get(form, ())
+
+    def _nearly(self, token: Token) -> Iterator[Known]:
+        seen: set[int] = set()
         if len(token.plain) >= LONG - 1 and self._by_typo and token.plain not in ORDINARY and _may_be_typo(token):
             for form in {token.plain, *_without_one(token.plain)}:
                 for known in (*self._by_typo.get(form, ()), *self._by_first.get(form, ())):
                     if id(known) not in seen and len(known[0][0]) >= LONG and _is_near(token.plain, known[0][0]):
                         seen.add(id(known))
                         yield known
+
+
+def _marks(reading: Reading, number: int, candidates: Iterable[Known]) -> Iterator[Mark]:
+    tokens = reading.tokens
+    for parts, word in candidates:
+        last = _matches(reading, number, parts)
+        if last is not None and _counts(word, tokens[number : last + 1], parts):
+            yield Mark(tokens[number].start, tokens[last].end, FindingKind(word.kind), word.proposal or None)
 
 
 def _counts(word: PrivateWord, tokens: list[Token], parts: tuple[str, ...]) -> bool:

@@ -90,6 +90,14 @@ def test_somebody_of_the_network_is_found():
     assert found("toosje past op, haar nummer is 76 555 01 01", face) == {"toosje": "oma", "76 555 01 01": ""}
 
 
+def test_a_name_that_stands_there_is_no_mistake_in_another_one():
+    household = HouseholdFactory(people=(NewPerson(name="Wouter", role=PersonRole.FATHER, birth_year=1988),))
+    face = face_of(household)
+    add_network_person(household, name="Wouters broer", relation_word="broer", helps_with="Belt", by=face)
+
+    assert found("Toen belde Wouter.", face) == {"Wouter": "vader"}
+
+
 @pytest.mark.parametrize(
     ("relation", "proposal"),
     [
