@@ -348,7 +348,7 @@ def send_red(visitor: Visitor) -> None:
 
 def send_empty(visitor: Visitor) -> None:
     """Empty every field and press the main button."""
-    boxes = "main form :is(textarea, input:not([type=radio], [type=checkbox])):visible"
+    boxes = "main form :is(textarea, input:not([type=radio], [type=checkbox], [type=file])):visible"
     for box in visitor.page.locator(boxes).all():
         box.fill("")
     send(visitor)
