@@ -94,10 +94,10 @@ def consultations(region: Region, year: int) -> QuerySet[Consultation]:
     return rows.filter(began_at__gte=_begins(year), began_at__lt=_begins(year + 1))
 
 
-def _halves(year: int) -> dict[str, Count]:
-    """How many consultations in each half; one that is joined more than once counts once."""
+def _halves(year: int, *, once: bool = False) -> dict[str, Count]:
+    """How many consultations in each half. `once`: one with two natures counts once, which takes a sort."""
     first = Q(began_at__lt=_begins(year, 7))
-    return {"first": Count("pk", filter=first, distinct=True), "second": Count("pk", filter=~first, distinct=True)}
+    return {"first": Count("pk", filter=first, distinct=once), "second": Count("pk", filter=~first, distinct=once)}
 
 
 def all_of_them(rows: QuerySet[Consultation], year: int) -> Row:
@@ -112,9 +112,14 @@ def by_code(rows: QuerySet[Consultation], field: str, year: int) -> list[Row]:
     return grouped(rows, label, year)
 
 
-def grouped(rows: QuerySet[Consultation], label: Case | F, year: int) -> list[Row]:
+def by_nature(rows: QuerySet[Consultation], year: int) -> list[Row]:
+    """Count them by what they were about. One consultation may stand in more rows."""
+    return grouped(rows.filter(natures__isnull=False), F("natures__label"), year, once=True)
+
+
+def grouped(rows: QuerySet[Consultation], label: Case | F, year: int, *, once: bool = False) -> list[Row]:
     """Count them by a label, in the order of the labels: that tells nothing about a hidden number."""
-    counted = rows.values(name=label).annotate(**_halves(year)).values_list("name", "first", "second")
+    counted = rows.values(name=label).annotate(**_halves(year, once=once)).values_list("name", "first", "second")
     return sorted((Row(*each) for each in counted), key=lambda row: row.label)
 
 

@@ -146,7 +146,7 @@ def _line(each: Counted, row: Published, notes: dict[int, HalfYearNotes]) -> Lin
 
 
 def _parts(rows: QuerySet[Consultation], year: int, whole: Published) -> list[Parts]:
-    natures = counting.grouped(rows.filter(natures__isnull=False), F("natures__label"), year)
+    natures = counting.by_nature(rows, year)
     towns = counting.grouped(rows, F("municipality__name"), year)
     one_each = (CodeList.SEEKER_ORGANISATION, CodeList.SETTING, CodeList.DURATION)
     return [
