@@ -179,6 +179,10 @@ class OrganisationQuerySet(QuerySet[Any]):
         works_for = Membership.objects.working_with_households().filter(user=user).values("organisation")
         return self.active().filter(pk__in=works_for)
 
+    def keeping_a_register(self) -> Self:
+        """Organisations for whose advice register the table of their region counts: Veilig Thuis, with an area."""
+        return self.active().filter(kind=OrganisationKind.VEILIG_THUIS, municipalities__isnull=False).distinct()
+
     def in_regions_of(self, user: User) -> Self:
         """Organisations of every region that `user` works in at this moment."""
         return self.active().filter(region__in=type(self)(self.model).of_member(user).values("region"))

@@ -9,7 +9,7 @@ from django.db.models.functions import JSONObject
 
 from accounts.choices import Role
 from accounts.clock import StatementTimestamp, midnight
-from accounts.models import Membership
+from accounts.models import Membership, Organisation
 from rvt.choices import GuestAnswer, GuestPart, MeetingState, Recognition
 from rvt.querysets.office import regions_run_by
 from rvt.querysets.questions import ANSWERED, takes_part
@@ -84,8 +84,12 @@ class AgendaItemQuerySet(QuerySet[Any]):
         return self.filter(meeting__region__in=regions_run_by(user))
 
     def countable_by(self, user: User) -> Self:
-        """Questions that were discussed and do not count as a consultation yet, for who runs the table."""
-        return self.run_by(user).filter(is_done=True, question__isnull=False, counted=None)
+        """Questions that were discussed and do not count as a consultation yet, for who runs the table.
+
+        Where nobody keeps a register there is nothing to count for.
+        """
+        keeping = Organisation.objects.keeping_a_register().filter(region=OuterRef("meeting__region"))
+        return self.run_by(user).filter(Exists(keeping), is_done=True, question__isnull=False, counted=None)
 
     def asked_expert(self, user: User) -> Self:
         """Questions on an agenda for which `user` comes as an expert, also those for which that person leaves."""

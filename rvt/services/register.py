@@ -7,14 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts import audit
-from accounts.choices import OrganisationKind
 from accounts.clock import now
 from accounts.errors import DomainError
-from accounts.models import ApiToken, Municipality, Organisation, Region, User
+from accounts.models import ApiToken, Municipality, Organisation, User
 from rvt.choices_register import CodeList, ConsultationSource, RegisterEvent, WhatNow
 from rvt.models import Addition, AgendaItem, Code, Consultation, CountedItem
 from rvt.services import questions
@@ -202,14 +200,6 @@ def hand_to_the_table(consultation: Consultation, *, by: User) -> None:
         sentence=consultation.question,
         tried="\n".join(filter(None, (advice, does))),
     )
-
-
-def keeping_a_register(region: Region) -> QuerySet[Organisation]:
-    """Return the organisations for whose register the table of `region` counts: Veilig Thuis."""
-    rows: QuerySet[Organisation] = Organisation.objects.active().filter(
-        region=region, kind=OrganisationKind.VEILIG_THUIS, municipalities__isnull=False
-    )
-    return rows.distinct().order_by("name")
 
 
 @transaction.atomic

@@ -131,11 +131,9 @@ class ItemCount(ScopedAction):
         return super().get_queryset().select_related("meeting__region", "question")
 
     def get_object(self, queryset: Any = None) -> AgendaItem:
-        """Without an organisation that keeps a register there is nothing to count for: Http404."""
         item: AgendaItem = super().get_object(queryset)
-        self.organisations = list(register.keeping_a_register(item.meeting.region))
-        if not self.organisations:
-            raise Http404
+        keeping = Organisation.objects.keeping_a_register().filter(region=item.meeting.region)
+        self.organisations: list[Organisation] = list(keeping.order_by("name"))
         return item
 
     def get_form_extras(self) -> dict[str, Any]:

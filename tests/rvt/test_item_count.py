@@ -115,6 +115,14 @@ def test_who_does_not_run_this_table_finds_no_page(client: Client, veilig_thuis:
     assert answers == [404, 404, 404, 200]
 
 
+def test_where_nobody_keeps_a_register_there_is_no_button_and_no_page(client: Client, table: Table):
+    sign_in(client, table.office.chair)
+
+    advice = client.get(f"/rvt/vraag/{table.question.uuid}/advies/").content.decode()
+
+    assert ("Tel als consultatie" in advice, client.get(page(table)).status_code) == (False, 404)
+
+
 def test_the_button_is_there_until_it_counts(client: Client, veilig_thuis: Organisation, table: Table):
     sign_in(client, table.office.chair)
     advice = f"/rvt/vraag/{table.question.uuid}/advies/"
