@@ -204,7 +204,7 @@ class ScopedAction(ScopedView, SingleObjectMixin, SingleObjectTemplateResponseMi
         return response
 
     def form_invalid(self, form: Any) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=form), status=422)  # type: ignore[return-value]
+        return self.render_to_response(self.get_context_data(form=form), status=422)
 
     def settle(self, form: Any, conflict: VersionConflict) -> HttpResponse:
         """Two people saved the same row. Join what can be joined; lay the rest side by side, status 409."""

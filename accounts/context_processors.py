@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from django.db.models import Count, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from accounts import second_step, slots
 from accounts.choices import Role
@@ -73,20 +75,28 @@ def _read_desk(request: HttpRequest) -> Desk:
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Return the variables of templates/base.html."""
-    person = desk(request) if hasattr(request, "user") and hasattr(request, "session") else None
+    """Return the variables of templates/base.html. Who asks is looked up when a template uses it: a fragment does not."""
+    person = SimpleLazyObject(lambda: _desk_of(request))
+
+    def if_person(value: Callable[[], Any], otherwise: Any = None) -> Any:
+        return SimpleLazyObject(lambda: value() if person else otherwise)
+
     return {
         "product_name": settings.PRODUCT_NAME,
         "help_phone": settings.HELP_PHONE,
         "help_phone_href": tel(settings.HELP_PHONE),
         "is_demo": settings.DEMO_MODE,
         "person": person,
-        "menu": _menu(request) if person else [],
-        "search_url": next(slots.fill("search_url", request), None) if person else None,
-        "stopbar": next(slots.fill("stopbar", request), None) if person else None,
-        "unread_notifications": person.unread if person else 0,
-        "person_menu": _person_menu() if person else [],
+        "menu": if_person(lambda: _menu(request), []),
+        "search_url": if_person(lambda: next(slots.fill("search_url", request), None)),
+        "stopbar": if_person(lambda: next(slots.fill("stopbar", request), None)),
+        "unread_notifications": if_person(lambda: person.unread, 0),
+        "person_menu": if_person(_person_menu, []),
     }
+
+
+def _desk_of(request: HttpRequest) -> Desk | None:
+    return desk(request) if hasattr(request, "user") and hasattr(request, "session") else None
 
 
 def _menu(request: HttpRequest) -> list[dict[str, Any]]:

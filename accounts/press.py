@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+SHEET = "css/paper/sheet.css"
+"""The style of a paper of words and numbers; the own style of the paper comes after it."""
+
 VARIANT = "pdf/a-3a"
 """Fit to be kept for decades (ISO 19005-3, level A: tagged). `write` says beside it that it is PDF/UA-1 too."""
 

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from accounts import press
 
 FILE_NAME = "wie-keek-mee.pdf"
-CSS_FILES = ("css/paper/overview.css",)
+CSS_FILES = (press.SHEET, "css/paper/overview.css")
 
 
 def render_overview(content: dict[str, Any]) -> bytes:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 
 from accounts.templatetags.ui import clock, iso
 from rvt import agenda_rules as rules
@@ -30,6 +29,22 @@ SAID = {
 """Of each state of an expertise the word, the tone and the icon."""
 
 
+class Tag(NamedTuple):
+    """Word, tone and icon: never a colour alone."""
+
+    label: str
+    tone: str
+    icon: str
+
+
+GONE = Tag("hoort hier niet meer", "warn", "warning")
+ANSWERED = {
+    GuestAnswer.YES: Tag("komt", "good", "check"),
+    GuestAnswer.NO: Tag("komt niet", "warn", "close"),
+    GuestAnswer.WAITING: Tag("wacht nog", "plain", "clock"),
+}
+
+
 @dataclass(frozen=True)
 class Need:
     """One expertise that a question asks for, and whether somebody brings it."""
@@ -39,10 +54,37 @@ class Need:
     state: str
 
     @property
-    def tag(self) -> dict[str, str]:
-        """Word, tone and icon: never a colour alone."""
+    def tag(self) -> Tag:
+        """Return how it is shown."""
         word, tone, icon = SAID[self.state]
-        return {"label": f"{self.label}: {word}", "tone": tone, "icon": icon}
+        return Tag(f"{self.label}: {word}", tone, icon)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the agenda as plain texts: all that its HTML is made of, so that an equal line has equal HTML.
+
+    `number` and `place` count from 1 and 0; `starts`, `ends` are local times, `moment` is one with its offset.
+    """
+
+    uuid: str
+    number: int | None
+    place: int
+    is_fixed: bool
+    is_question: bool
+    starts: str
+    ends: str
+    moment: str
+    minutes: int
+    title: str
+    name: str
+    is_changed: bool
+    is_full: bool
+    brought_by: str
+    is_unchecked: bool
+    url: str
+    own_url: str
+    tags: tuple[Tag, ...]
 
 
 @dataclass(frozen=True)
@@ -79,33 +121,33 @@ class Row:
         return self.item.question.sentence if self.item.question else self.item.get_kind_display()
 
     @property
-    def tags(self) -> list[dict[str, str]]:
-        """What it needs, as word, tone and icon."""
-        return [need.tag for need in self.needs]
+    def tags(self) -> tuple[Tag, ...]:
+        """What it needs."""
+        return tuple(need.tag for need in self.needs)
 
-    def line(self, agenda_url: str) -> dict[str, Any]:
-        """Return the row as plain texts. An agenda of 60 is shown anew after every press: looking up costs most."""
+    def line(self, agenda_url: str) -> Line:
+        """Return the row as plain texts, for the list that changes."""
         uuid, question = str(self.item.uuid), self.item.question
-        return {
-            "uuid": mark_safe(uuid),  # noqa: S308 - a UUID of ours
-            "number": self.number,
-            "place": self.place,
-            "is_fixed": self.is_fixed,
-            "is_question": self.item.kind == ItemKind.QUESTION,
-            "starts": clock(self.starts_at).removesuffix(" uur"),
-            "ends": clock(self.ends_at).removesuffix(" uur"),
-            "moment": iso(self.starts_at),
-            "minutes": self.item.minutes,
-            "title": self.title,
-            "name": self.name,
-            "is_changed": self.is_changed,
-            "is_full": self.is_full,
-            "brought_by": question.organisation.get_kind_display() if question else "",
-            "is_unchecked": question is not None and question.state == QuestionState.SUBMITTED,
-            "url": question.get_absolute_url() if question else "",
-            "own_url": f"{agenda_url}{uuid}/",
-            "tags": self.tags,
-        }
+        return Line(
+            uuid=uuid,
+            number=self.number,
+            place=self.place,
+            is_fixed=self.is_fixed,
+            is_question=self.item.kind == ItemKind.QUESTION,
+            starts=clock(self.starts_at).removesuffix(" uur"),
+            ends=clock(self.ends_at).removesuffix(" uur"),
+            moment=iso(self.starts_at),
+            minutes=self.item.minutes,
+            title=self.title,
+            name=self.name,
+            is_changed=self.is_changed,
+            is_full=self.is_full,
+            brought_by=question.organisation.get_kind_display() if question else "",
+            is_unchecked=question is not None and question.state == QuestionState.SUBMITTED,
+            url=question.get_absolute_url() if question else "",
+            own_url=f"{agenda_url}{uuid}/",
+            tags=self.tags,
+        )
 
 
 @dataclass(frozen=True)
@@ -120,6 +162,13 @@ class Seat:
     answer: GuestAnswer
     belongs: bool
     is_asker: bool
+
+    @property
+    def tag(self) -> Tag | None:
+        """Return how the answer is shown; nothing for an asker who did not say no."""
+        if not self.belongs:
+            return GONE
+        return None if self.is_asker and self.answer == GuestAnswer.WAITING else ANSWERED[self.answer]
 
 
 @dataclass(frozen=True)
@@ -174,7 +223,7 @@ class Board:
         return [row for row in self.rows if row.item.question]
 
     @property
-    def lines(self) -> list[dict[str, Any]]:
+    def lines(self) -> list[Line]:
         """The rows as plain texts, for the list that changes."""
         agenda_url = reverse("rvt:agenda", args=[self.meeting.uuid])
         return [row.line(agenda_url) for row in self.rows]
@@ -225,7 +274,7 @@ def of(agenda_: agenda.Agenda) -> Board:
     )
     known = {str(expert.user.uuid): set(expert.disciplines) for expert in pool}
     content = agenda_.content()
-    rows = _rows(items, content, plan.changed_items(meeting.sent, content), known, office_size(meeting))
+    rows = _rows(agenda_, plan.changed_items(meeting.sent, content), known, office_size(meeting))
     return Board(
         meeting=meeting,
         rows=rows,
@@ -255,22 +304,20 @@ def name_of(item: AgendaItem, number: int | None) -> str:
     return "de pauze" if item.kind == ItemKind.BREAK else "dit punt"
 
 
-def _rows(
-    items: list[AgendaItem], content: plan.Content, changed: set[str], known: dict[str, set[str]], office: int
-) -> list[Row]:
-    numbers, times = numbers_of(items), plan.slots_in(content)
+def _rows(agenda_: agenda.Agenda, changed: set[str], known: dict[str, set[str]], office: int) -> list[Row]:
+    numbers, times = numbers_of(agenda_.items), agenda_.slots()
     return [
         Row(
             item=item,
             number=numbers.get(item.pk),
             place=place,
-            starts_at=times[str(item.uuid)].starts_at,
-            ends_at=times[str(item.uuid)].ends_at,
+            starts_at=times[item.pk].starts_at,
+            ends_at=times[item.pk].ends_at,
             is_changed=str(item.uuid) in changed,
             needs=_needs(item, known),
             people=office + sum(_counts(row) for row in item.asked),
         )
-        for place, item in enumerate(items)
+        for place, item in enumerate(agenda_.items)
     ]
 
 

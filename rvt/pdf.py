@@ -12,8 +12,8 @@ from rvt.choices import PaperKind
 from rvt.figures import document
 
 FILE_NAMES = {PaperKind.AGENDA: "rvt-agenda.pdf", PaperKind.BOOK: "rvt-boek.pdf"}
-CSS_FILES = ("css/paper/meeting.css",)
-FIGURES_CSS = ("css/paper/figures.css",)
+CSS_FILES = (press.SHEET, "css/paper/meeting.css")
+FIGURES_CSS = (press.SHEET, "css/paper/figures.css")
 
 
 def render(kind: str, content: dict[str, Any]) -> bytes:

@@ -46,7 +46,7 @@ class Visit:
 def content_of(meeting: Meeting, items: Iterable[AgendaItem], guests: Mapping[UUID, Iterable[UUID]]) -> Content:
     """Return the plan. `items` in their order; `guests`: the items that each guest is asked for."""
     rows = list(items)
-    asked_for = {guest: set(asked) for guest, asked in guests.items()}
+    place_of = {item.uuid: place for place, item in enumerate(rows)}
     slots = rules.slots_of(meeting.starts_at, (item.minutes for item in rows))
     return {
         "starts_at": meeting.starts_at.isoformat(),
@@ -65,7 +65,8 @@ def content_of(meeting: Meeting, items: Iterable[AgendaItem], guests: Mapping[UU
             for item, slot in zip(rows, slots, strict=True)
         ],
         "guests": {
-            str(guest): [str(item.uuid) for item in rows if item.uuid in asked] for guest, asked in asked_for.items()
+            str(guest): [str(uuid) for uuid in sorted(place_of.keys() & set(asked), key=place_of.__getitem__)]
+            for guest, asked in guests.items()
         },
     }
 

@@ -68,6 +68,11 @@ class Agenda:
             raise NotOnThisAgenda("Dit punt staat niet meer op de agenda.")
         return found
 
+    def slots(self) -> dict[int, rules.Slot]:
+        """Return when each item is, by key."""
+        times = rules.slots_of(self.meeting.starts_at, (item.minutes for item in self.items))
+        return {item.pk: slot for item, slot in zip(self.items, times, strict=True)}
+
     def content(self) -> plan.Content:
         """Return what the agenda says now."""
         return plan.content_of(self.meeting, self.items, guests_of(self.items))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from accounts.templatetags.ui import join_nl
 from rvt import talking
+from rvt.board import Line, Seat
 from rvt.choices import FollowUp
 
 register = template.Library()
@@ -26,6 +29,20 @@ def follow_words(codes: Iterable[str]) -> str:
     """`Duo en netwerkberaad`, for what follows."""
     words = join_nl(FollowUp(code).label for code in codes)
     return words[:1].upper() + words[1:]
+
+
+@register.simple_tag
+@lru_cache(maxsize=256)
+def agenda_row(line: Line) -> SafeString:
+    """Return the HTML of a row. A press changes few of 60 rows; the others are taken as they were made."""
+    return render_to_string("rvt/partials/agenda_row.html", {"line": line})
+
+
+@register.simple_tag
+@lru_cache(maxsize=256)
+def seat_row(seat: Seat) -> SafeString:
+    """Return the HTML of somebody at the table; made once for equal seats, as `agenda_row`."""
+    return render_to_string("rvt/partials/seat_row.html", {"seat": seat})
 
 
 _BUTTON = re.compile(r"[a-z]+-[0-9a-f-]{36}")

@@ -14,10 +14,10 @@ from accounts.access import ScopedView
 from accounts.errors import DomainError
 from accounts.models import User
 from accounts.templatetags.ui import clock
-from rvt import board, plan
+from rvt import board
 from rvt.choices import ItemKind
 from rvt.forms.agenda import AgendaActForm
-from rvt.models import Meeting, Question
+from rvt.models import AgendaItem, Meeting, Question
 from rvt.services import agenda
 from rvt.services.agenda import Agenda, AgendaMoved
 
@@ -156,5 +156,5 @@ def said(doe: dict[str, Any], opened: Agenda) -> str:
     return f"{name} begint nu om {_begins(opened, item)}."
 
 
-def _begins(opened: Agenda, item: Any) -> str:
-    return clock(plan.slots_in(opened.content())[str(item.uuid)].starts_at)
+def _begins(opened: Agenda, item: AgendaItem) -> str:
+    return clock(opened.slots()[item.pk].starts_at)

@@ -38,6 +38,30 @@ def test_styles_and_script_stay_within_their_budget():
     assert script < 10_240
 
 
+def styles_of(page):
+    """Return the styles that a template loads by itself, of what it extends, and of what it includes."""
+    text = (TEMPLATES / page).read_text(encoding="utf-8")
+    found = set(re.findall(r"static ['\"](css/[\w./-]+)['\"]", text))
+    for other in re.findall(r"{% (?:extends|include) ['\"]([\w./-]+)['\"]", text):
+        found |= styles_of(other) if (TEMPLATES / other).exists() else set()
+    return found
+
+
+def test_no_page_loads_more_style_than_its_budget():
+    pages = {
+        path.relative_to(TEMPLATES).as_posix(): styles_of(path.relative_to(TEMPLATES).as_posix())
+        for path in templates()
+        if "/pdf/" not in path.as_posix()
+    }
+    sizes = {
+        page: sum(len(gzip.compress((ROOT / "static" / style).read_bytes(), 9)) for style in styles)
+        for page, styles in pages.items()
+    }
+
+    print(f"FIGURE page_css_gzip_bytes {max(sizes.values())} 15360")
+    assert {page: size for page, size in sizes.items() if size > 15_360} == {}
+
+
 def test_every_token_that_is_used_exists():
     known = set(
         re.findall(

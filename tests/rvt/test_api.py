@@ -16,24 +16,12 @@ from accounts.choices import ApiScope, Role
 from accounts.models import AuditEvent, Municipality, Organisation, User
 from accounts.services.tokens import make_token
 from rvt.models import Code, Consultation
-from tests.accounts.factories import MunicipalityFactory, OrganisationFactory, worker_of
+from tests.accounts.factories import OrganisationFactory, worker_of
 from tests.rvt.years import consult, consultation_of, discuss
 
 pytestmark = pytest.mark.django_db
 
 REGISTER, FIGURES = "/api/v1/consultations/", "/api/v1/figures/2024/"
-
-
-@pytest.fixture
-def town() -> Municipality:
-    return MunicipalityFactory(name="Waterdonk")
-
-
-@pytest.fixture
-def veilig_thuis(town: Municipality) -> Organisation:
-    organisation = OrganisationFactory(name="Veilig Thuis", kind="veilig_thuis", region=town.region)
-    organisation.municipalities.add(town)
-    return organisation
 
 
 @pytest.fixture

@@ -33,20 +33,6 @@ def town() -> Municipality:
 
 
 @pytest.fixture
-def veilig_thuis(town: Municipality) -> Organisation:
-    organisation = OrganisationFactory(name="Veilig Thuis", kind="veilig_thuis", region=town.region)
-    organisation.municipalities.add(town)
-    return organisation
-
-
-@pytest.fixture
-def marco(client: Client, veilig_thuis: Organisation) -> User:
-    marco = worker_of(veilig_thuis, name="Marco Janssen")
-    sign_in(client, marco)
-    return marco
-
-
-@pytest.fixture
 def known_codes() -> None:
     for number, code in enumerate(Code.objects.all(), start=1):
         Code.objects.filter(pk=code.pk).update(bureau_code=f"B{number}")

@@ -25,20 +25,8 @@ PAGE, FILE = "/cijfers/?jaar=2024", "/cijfers/halfjaarcijfers.csv?jaar=2024"
 
 
 @pytest.fixture
-def town() -> Municipality:
-    return MunicipalityFactory(name="Waterdonk")
-
-
-@pytest.fixture
 def region(town: Municipality) -> Region:
     return town.region
-
-
-@pytest.fixture
-def veilig_thuis(town: Municipality) -> Organisation:
-    organisation = OrganisationFactory(kind="veilig_thuis", region=town.region)
-    organisation.municipalities.add(town)
-    return organisation
 
 
 def as_policy(client: Client, region: Region) -> Client:

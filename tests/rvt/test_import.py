@@ -20,23 +20,11 @@ from rvt.figures.half_years import half_years
 from rvt.models import Code, Consultation, CountedQuestion, ImportLine, RegisterImport
 from rvt.services import importing
 from rvt.services.importing import NotGood, UnreadableFile, import_file
-from tests.accounts.factories import MunicipalityFactory, OrganisationFactory, worker_of
+from tests.accounts.factories import OrganisationFactory, worker_of
 from tests.application import as_application
 from tests.rvt.register_files import CALL, HEAD, TABLE_ONLY, file_of, year_of_questions
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def town() -> Municipality:
-    return MunicipalityFactory(name="Waterdonk")
-
-
-@pytest.fixture
-def veilig_thuis(town: Municipality) -> Organisation:
-    organisation = OrganisationFactory(name="Veilig Thuis", kind="veilig_thuis", region=town.region)
-    organisation.municipalities.add(town)
-    return organisation
 
 
 @pytest.fixture

@@ -15,27 +15,15 @@ from django.utils import timezone
 from accounts import outbox
 from accounts.choices import Role
 from accounts.clock import now
-from accounts.models import AuditEvent, Municipality, Organisation, User
+from accounts.models import AuditEvent, Organisation, User
 from rvt.models import Code, Consultation, ImportLine, RegisterImport
 from rvt.services import importing
 from rvt.tasks import forget_imports
-from tests.accounts.factories import MunicipalityFactory, OrganisationFactory, worker_of
+from tests.accounts.factories import OrganisationFactory, worker_of
 from tests.rvt.register_files import CALL, file_of, file_that_waits
 from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def town() -> Municipality:
-    return MunicipalityFactory(name="Waterdonk")
-
-
-@pytest.fixture
-def veilig_thuis(town: Municipality) -> Organisation:
-    organisation = OrganisationFactory(name="Veilig Thuis", kind="veilig_thuis", region=town.region)
-    organisation.municipalities.add(town)
-    return organisation
 
 
 @pytest.fixture

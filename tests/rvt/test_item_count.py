@@ -11,7 +11,7 @@ from django.test import Client
 from accounts.models import AuditEvent, Municipality, Organisation
 from rvt.figures.half_years import half_years
 from rvt.models import Consultation, CountedItem
-from tests.accounts.factories import MunicipalityFactory, OrganisationFactory
+from tests.accounts.factories import MunicipalityFactory
 from tests.rvt.factories import expert_of, office_of
 from tests.rvt.tables import Table, offered, running, table_of
 from tests.signing_in import sign_in
@@ -29,13 +29,6 @@ def table() -> Table:
 @pytest.fixture
 def town(table: Table) -> Municipality:
     return MunicipalityFactory(name="Waterdonk", region=table.meeting.region)
-
-
-@pytest.fixture
-def veilig_thuis(town: Municipality) -> Organisation:
-    organisation = OrganisationFactory(kind="veilig_thuis", region=town.region)
-    organisation.municipalities.add(town)
-    return organisation
 
 
 def page(table: Table) -> str:

@@ -25,25 +25,6 @@ NEW, LIST = "/consultaties/nieuw/", "/consultaties/"
 MUST_CHOOSE = "Kies een van deze antwoorden."
 
 
-@pytest.fixture
-def town() -> Municipality:
-    return MunicipalityFactory(name="Waterdonk")
-
-
-@pytest.fixture
-def veilig_thuis(town: Municipality) -> Organisation:
-    organisation = OrganisationFactory(name="Veilig Thuis", kind="veilig_thuis", region=town.region)
-    organisation.municipalities.add(town)
-    return organisation
-
-
-@pytest.fixture
-def marco(client: Client, veilig_thuis: Organisation) -> User:
-    marco = worker_of(veilig_thuis, name="Marco Janssen")
-    sign_in(client, marco)
-    return marco
-
-
 def filled_in(town: Municipality, organisation: Organisation, **changed: Any) -> dict[str, Any]:
     """Return a whole consultation as it is posted; None leaves a field out."""
     typed = {
