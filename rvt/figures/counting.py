@@ -6,10 +6,10 @@ discussed before it worked here (`models.CountedQuestion`) count by the same def
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 from django.utils import timezone
@@ -30,9 +30,14 @@ FOLLOW_UPS = {
     Counted.DUOS: FollowUp.DUO,
 }
 
-_CHOSEN = {each.value: Q(follow_ups__contains=[kind]) for each, kind in FOLLOW_UPS.items()}
-_BEFORE = "before"
-"""The questions of the year before."""
+
+class SomeOfADay(NamedTuple):
+    """So many questions that are alike. `follow_ups` are codes of `FollowUp`."""
+
+    day: date
+    number: int
+    about: str = ""
+    follow_ups: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -45,39 +50,33 @@ class AtTheTable:
 
 def at_the_table(region: Region, year: int) -> AtTheTable:
     """Count the questions of one year, what followed on them, and the questions of the year before."""
-    both = {"region": region, "discussed_on__year__in": (year - 1, year)}
-    now = Q(discussed_on__year=year)
-    questions = {
-        Counted.DISCUSSED.value: now,
-        Counted.HOUSEHOLDS.value: now & Q(about=AskedAbout.HOUSEHOLD),
-        _BEFORE: ~now,
-    }
-    taken_over = questions | {name: now & chosen for name, chosen in _CHOSEN.items()}
+    both = {"region": region, "discussed_on__gte": date(year - 1, 1, 1), "discussed_on__lt": date(year + 1, 1, 1)}
+    taken_over = _by_day(CountedQuestion.objects.filter(**both), "discussed_on", "about", "follow_ups")
+    discussed = _by_day(Question.objects.filter(**both), "discussed_on", "about") + taken_over
     advice = Advice.objects.filter(question__region=region, decided_on__year=year).exclude(state=AdviceState.WRITING)
-    found = [
-        *_in_halves(Question.objects.filter(**both), "discussed_on", questions),
-        *_in_halves(CountedQuestion.objects.filter(**both), "discussed_on", taken_over),
-        *_in_halves(advice, "decided_on", _CHOSEN),
-    ]
-
-    def row(name: str, label: str) -> Row:
-        return Row(label, *(sum(row[half] for row in found if row[0] == name) for half in (1, 2)))
-
-    counted = [each for each in Counted if each != Counted.CONSULTATIONS]
-    return AtTheTable({each: row(each.value, each.label) for each in counted}, row(_BEFORE, _BEFORE))
-
-
-def _in_halves(rows: QuerySet[Any], day: str, wanted: dict[str, Q]) -> list[tuple[str, int, int]]:
-    """Return by name how many rows of each half there are."""
-    first = Q(**{f"{day}__month__lte": 6})
-    halves = (("first", first), ("second", ~first))
-    counts = {
-        f"{name}_{half}": Count("pk", filter=which & within)
-        for name, which in wanted.items()
-        for half, within in halves
+    followed = _by_day(advice, "decided_on", "follow_ups") + taken_over
+    households = [some for some in discussed if some.about == AskedAbout.HOUSEHOLD]
+    rows = {Counted.DISCUSSED: discussed, Counted.HOUSEHOLDS: households} | {
+        each: [some for some in followed if kind in some.follow_ups] for each, kind in FOLLOW_UPS.items()
     }
-    counted = rows.order_by().aggregate(**counts)
-    return [(name, counted[f"{name}_first"], counted[f"{name}_second"]) for name in wanted]
+    return AtTheTable(
+        {each: _in_halves(each.label, rows[each], year) for each in rows},
+        _in_halves("before", discussed, year - 1),
+    )
+
+
+def _by_day(rows: QuerySet[Any], day: str, *facts: str) -> list[SomeOfADay]:
+    """Count rows that are alike, in one look: a table meets on few days."""
+    alike = rows.order_by().values(*facts, day=F(day)).annotate(number=Count("*"))
+    return [SomeOfADay(**each) for each in alike]
+
+
+def _in_halves(label: str, some: Iterable[SomeOfADay], year: int) -> Row:
+    halves = {1: 0, 2: 0}
+    for each in some:
+        if each.day.year == year:
+            halves[1 if each.day.month <= 6 else 2] += each.number
+    return Row(label, halves[1], halves[2])
 
 
 # --- The register -----------------------------------------------------------------------------------------------------
@@ -97,7 +96,8 @@ def consultations(region: Region, year: int) -> QuerySet[Consultation]:
 def _halves(year: int, *, once: bool = False) -> dict[str, Count]:
     """How many consultations in each half. `once`: one with two natures counts once, which takes a sort."""
     first = Q(began_at__lt=_begins(year, 7))
-    return {"first": Count("pk", filter=first, distinct=once), "second": Count("pk", filter=~first, distinct=once)}
+    what = "pk" if once else "began_at"  # the index knows when, so that the rows are not read
+    return {half: Count(what, filter=within, distinct=once) for half, within in (("first", first), ("second", ~first))}
 
 
 def all_of_them(rows: QuerySet[Consultation], year: int) -> Row:

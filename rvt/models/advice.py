@@ -40,6 +40,9 @@ class Advice(Identified, Versioned):
 
     objects = AdviceQuerySet.as_manager()
 
+    class Meta:
+        indexes = [models.Index(fields=["decided_on"], name="advice_by_day")]
+
     def __str__(self) -> str:
         return f"advies bij {self.question_id}"
 

@@ -81,7 +81,10 @@ class Question(Identified, Versioned):
                 | models.Q(checked_by__isnull=False),
             ),
         ]
-        indexes = [models.Index("region", "state", name="question_queue")]
+        indexes = [
+            models.Index("region", "state", name="question_queue"),
+            models.Index(fields=["region", "discussed_on"], name="question_by_day"),
+        ]
 
     def __str__(self) -> str:
         return f"vraag {self.uuid}"
