@@ -75,7 +75,7 @@ def _read_desk(request: HttpRequest) -> Desk:
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Return the variables of templates/base.html. Who asks is looked up when a template uses it: a fragment does not."""
+    """Return the variables of templates/base.html; who asks is looked up when a template shows it."""
     person = SimpleLazyObject(lambda: _desk_of(request))
 
     def if_person(value: Callable[[], Any], otherwise: Any = None) -> Any:
