@@ -118,6 +118,21 @@ class RefusalMiddleware:
         )
 
 
+class StrangerMiddleware:
+    """Takes the cookies away before anything reads them: on these addresses everybody is a stranger (design 5)."""
+
+    PATHS = ("/k/",)
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer as if the browser never was here."""
+        if request.path_info.startswith(self.PATHS):
+            request.META.pop("HTTP_COOKIE", None)
+        return self.get_response(request)
+
+
 class ResponseHeadersMiddleware:
     """Headers that Django and django-csp do not set, on every answer, whoever gave it."""
 

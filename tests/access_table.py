@@ -97,6 +97,7 @@ TABLE: Table = {
     "home": members(),
     "accessibility": everybody(),
     "privacy": everybody(),
+    "veiligheidskaart:check": members(without_signing_in="allow", half="allow"),  # it knows no session
     # --- The way in ---------------------------------------------------------------------------------
     "account_login": everybody(),
     "account_logout": Row(frozenset(), refused="login"),

@@ -17,6 +17,8 @@ from veiligheidskaart.letters import cut, height_of, lines_of
 from veiligheidskaart.paper import Style, has_rule, room, style, text_width
 
 TITLE, QUESTION, LABEL, DANGER = "Onze veiligheidskaart", "Wie bellen wij?", "Ons vaste contact", "Gevaar? Bel 112"
+DEMO = "Dit is een demonstratie. Geen echte kaart."
+"""Always counted, so that a card that fits in a demonstration fits elsewhere, and the other way round."""
 OTHERS = "en anderen"
 ALWAYS = Item("Altijd: Veilig Thuis", "0800-2000")
 WHEN_LINES = 2
@@ -70,9 +72,11 @@ class CallBox:
 
 def box_of(card: Card) -> CallBox:
     """Return the fullest form of the box that fits."""
+    demo = style(".kaart-demo")
+    there_is = room(1) - demo.margin.top - height_of(DEMO, demo, text_width())
     forms = _forms(card)
     form = next(forms)
-    while form.height > room(1):
+    while form.height > there_is:
         form = next(forms)
     return form
 

@@ -17,8 +17,6 @@ from veiligheidskaart.paper import Style, room, style, text_width
 
 FOOT_AIR = 1.0
 """White between a text and the foot under it."""
-DEMO = "Dit is een demonstratie. Geen echte kaart."
-"""Always counted, so that a card that fits in a demonstration fits elsewhere, and the other way round."""
 
 
 @dataclass(frozen=True)
@@ -122,14 +120,26 @@ def _network(cell: Cell) -> float:
 
 
 def _foot(layout: Layout) -> float:
-    """Return the height at the bottom of box 4: number, reader and date, and that it is a demonstration."""
-    foot, demo = style(".kaart-foot"), style(".kaart-demo", within=".kaart-foot")
-    height = FOOT_AIR + _whole(((layout.number_text, True),), foot)
-    height += demo.margin.top + height_of(DEMO, demo, text_width())
+    """Return the height at the bottom of box 4: the code, and what stands beside it."""
+    foot = style(".kaart-foot")
+    height = FOOT_AIR + foot.above + _check(layout) + foot.below
     if layout.look_back_in_foot:
         when = style(".kaart-when", ".kaart-foot .kaart-when", within=".kaart-foot")
         height += _whole(_look_back(layout.look_back_text), when) + when.margin.bottom
     return height
+
+
+def _check(layout: Layout) -> float:
+    """Return the height of the QR or of the text beside it, as on a print: also for a preview, which has no code."""
+    look, code = style(".kaart-check", within=".kaart-foot"), style(".kaart-code")
+    width = text_width() - look.beside
+    lines: tuple[Runs, ...] = (
+        ((layout.number_text, True),),
+        ((layout.valid_text, False),),
+        ((layout.check_text, False),),
+    )
+    text = sum(height_of(line, look, width) for line in lines if line[0][0])
+    return max(look.min_height, text + code.margin.top + line_of(code))
 
 
 def _look_back(day: str) -> Runs:

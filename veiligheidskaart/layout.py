@@ -8,10 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+
+from django.conf import settings
 
 from veiligheidskaart.calling import CallBox, box_of
 from veiligheidskaart.choices import Block
+from veiligheidskaart.codes import PrintCodes, grouped, place
 from veiligheidskaart.content import Card, Item, Voice, Voices
+from veiligheidskaart.qr import Drawing, draw
 
 INSIDE, OUTSIDE = (2, 3, 4), (1, 3)
 """Boxes of sheet 1 and 2 that blocks may fill; the first box is for calling, the back has lines and the front."""
@@ -69,6 +74,7 @@ class Layout:
     cells: tuple[Cell, ...]
     call: CallBox
     is_tight: bool = False
+    codes: PrintCodes | None = None
 
     @property
     def inside(self) -> list[Cell]:
@@ -87,16 +93,36 @@ class Layout:
         return bool(self.look_back_text) and not any(cell.look_back_text for cell in self.cells)
 
     @property
+    def valid_text(self) -> str:
+        """Until when this print is good: "Geldig tot 1 december 2026"."""
+        return f"Geldig tot {_day(self.card.look_back_on)}" if self.card.look_back_on else ""
+
+    @property
+    def check_text(self) -> str:
+        """What somebody does to see whether a print is genuine."""
+        return f"Echt? Scan dit, of typ op {place(settings.SITE_URL)}:"
+
+    @property
+    def typed_text(self) -> str:
+        """The code to type, in groups. Empty on a screen: a code belongs to a print."""
+        return grouped(self.codes.typed) if self.codes else ""
+
+    @cached_property
+    def qr(self) -> Drawing | None:
+        """The code for the camera."""
+        return draw(self.codes.address) if self.codes else None
+
+    @property
     def number_text(self) -> str:
         """Reader, version and date: "Kaart 3 voor Samira, 3 november 2026"."""
         card = self.card
         name = f" voor {card.reader.name}" if card.reader else ""
-        day = long_day(card.finalised_on).split(" ", 1)[1] if card.finalised_on else "concept"
+        day = _day(card.finalised_on) if card.finalised_on else "concept"
         return f"Kaart {card.number}{name}, {day}"
 
 
-def arrange(card: Card, *, tight: bool = False) -> Layout:
-    """Put the blocks of `card` in their boxes."""
+def arrange(card: Card, *, tight: bool = False, codes: PrintCodes | None = None) -> Layout:
+    """Put the blocks of `card` in their boxes. `codes` are those of one print."""
     filled = [
         cell
         for cell in (_voices(card), _agreements(card), _steps(card), _network(card), _views(card))
@@ -108,12 +134,16 @@ def arrange(card: Card, *, tight: bool = False) -> Layout:
         Cell(**{**vars(cell), "sheet": sheet, "place": place})
         for cell, (sheet, place) in zip(filled, boxes, strict=True)
     )
-    return Layout(card=card, cells=cells, is_tight=tight, call=box_of(card))
+    return Layout(card=card, cells=cells, is_tight=tight, call=box_of(card), codes=codes)
 
 
 def long_day(day: date | None) -> str:
     """Return "dinsdag 1 december 2026", or "" without a day."""
     return f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}" if day else ""
+
+
+def _day(day: date) -> str:
+    return long_day(day).split(" ", 1)[1]
 
 
 def seen_lead(block: Voices) -> str:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from accounts import press
+from veiligheidskaart.codes import PrintCodes
 from veiligheidskaart.content import Card
 from veiligheidskaart.layout import Layout, arrange
 from veiligheidskaart.paper import CSS_FILE
@@ -28,10 +29,13 @@ class DoesNotFit(Exception):
     """The text is longer than the paper, also in the smaller letters. S14 should have said so."""
 
 
-def render(card: Card) -> bytes:
-    """Return the PDF of the card of one reader. Raises DoesNotFit."""
+def render(card: Card, codes: PrintCodes | None = None) -> bytes:
+    """Return the PDF of the card of one reader, with the codes of this print.
+
+    Without codes it is a picture of the card, nothing to hand out. Raises DoesNotFit.
+    """
     for tight in (False, True):
-        document = lay_out(markup(arrange(card, tight=tight)))
+        document = lay_out(markup(arrange(card, tight=tight, codes=codes)))
         if len(document.pages) == SHEETS and not too_full(document):
             return press.write(document)
         logger.warning("card pdf: the text needs smaller letters.")

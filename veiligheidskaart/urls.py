@@ -5,6 +5,7 @@ from veiligheidskaart import views
 app_name = "veiligheidskaart"
 
 urlpatterns = [
+    path("k/", views.CardCheck.as_view(), name="check"),
     path("huishoudens/<uuid:uuid>/kaart/", views.KaartDraft.as_view(), name="draft"),
     path("huishoudens/<uuid:uuid>/kaart/vaststellen/", views.KaartFinalise.as_view(), name="finalise"),
     path("huishoudens/<uuid:uuid>/kaart/uitreiken/", views.HandOuts.as_view(), name="handouts"),

@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.health.HealthMiddleware",
     "config.middleware.TransactionMiddleware",
+    "config.middleware.StrangerMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -264,6 +265,8 @@ CONTENT_SECURITY_POLICY = {
 # --- The card ------------------------------------------------------------------------------------
 KAART_BLOCKS = ["call", "good", "unsafe", "agreements", "steps", "network", "look_back"]
 """Which blocks of the Veiligheidskaart this installation uses (`veiligheidskaart.choices.Block`)."""
+LEAVE_URL = "https://www.buienradar.nl/"
+"""Where "Verlaat deze pagina" of the public check goes: a page that anybody may have open."""
 
 # --- The table ----------------------------------------------------------------------------------
 NAME_FINDER = env.optional("NAME_FINDER", "/run/rondom/names")

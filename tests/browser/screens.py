@@ -605,6 +605,7 @@ SCREENS = [
     Screen("notifications, none", "notifications", newcomer),
     Screen("accessibility", "accessibility", nobody),
     Screen("privacy", "privacy", nobody),
+    Screen("card_check", "veiligheidskaart:check", nobody),
     Screen("not there", "cases:household-detail", newcomer, full, status=404),
 ]
 """In the order of ux 3."""

@@ -40,7 +40,7 @@ def styled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable
 
 
 def test_the_sides_of_a_box_are_read_as_css_means_them() -> None:
-    assert paper.style(".kaart-step").padding == Sides(3, 4, 3, 14)
+    assert paper.style(".kaart-step").padding == Sides(2.3, 4, 2.3, 14)
     assert paper.style(".kaart-step").border == Sides(0.4, 0.4, 0.4, 0.4)
     assert paper.style(".kaart-quote").beside == 4.5
     assert paper.style(".kaart-by").margin == Sides(0, 0, 2.4, 0)
@@ -48,10 +48,10 @@ def test_the_sides_of_a_box_are_read_as_css_means_them() -> None:
 
 
 def test_letters_are_inherited_from_the_sheet_or_from_what_is_around() -> None:
-    person, foot = paper.style(".kaart-person"), paper.style(".kaart-demo", within=".kaart-foot")
+    person, foot = paper.style(".kaart-person"), paper.style(".kaart-qr", within=".kaart-foot")
 
     assert (person.size, person.line_height, person.is_bold) == (12, 1.3, False)
-    assert (foot.size, foot.line_height, foot.is_bold) == (11, 1.38, True)
+    assert (foot.size, foot.line_height, foot.is_bold) == (11, 1.38, False)
 
 
 def test_a_rule_that_is_not_there_is_an_error() -> None:
@@ -63,9 +63,13 @@ def test_a_rule_that_is_not_there_is_an_error() -> None:
     ("old", "new", "place"),
     [
         ("font-size: 13pt;\n  line-height: 1.38", "font-size: 19pt;\n  line-height: 1.5", (1, 2)),
-        ("padding: 3mm 4mm;\n  padding-inline-start: 14mm", "padding: 5mm 9mm;\n  padding-inline-start: 20mm", (1, 4)),
+        (
+            "padding: 2.3mm 4mm;\n  padding-inline-start: 14mm",
+            "padding: 5mm 9mm;\n  padding-inline-start: 20mm",
+            (1, 4),
+        ),
         ("min-height: 9.5mm", "min-height: 17mm", (1, 3)),
-        ("padding: 4mm 5mm", "padding: 7mm 5mm", (1, 1)),
+        ("font-size: 22pt", "font-size: 12pt", (1, 1)),
     ],
 )
 def test_a_size_that_changes_in_the_style_sheet_changes_the_count_and_the_paper(
@@ -76,7 +80,7 @@ def test_a_size_that_changes_in_the_style_sheet_changes_the_count_and_the_paper(
 
     after = both(place)
 
-    assert after[0] - before[0] > 3
+    assert abs(after[0] - before[0]) > 3
     assert after[0] == pytest.approx(after[1], abs=0.2)
     assert before[0] == pytest.approx(before[1], abs=0.2)
 

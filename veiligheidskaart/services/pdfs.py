@@ -14,6 +14,7 @@ from accounts.models import User
 from veiligheidskaart import content
 from veiligheidskaart.choices import KaartEvent
 from veiligheidskaart.models import KaartEdition, KaartPdf
+from veiligheidskaart.services import codes
 from veiligheidskaart.services.finalising import RENDER
 
 
@@ -24,11 +25,13 @@ def make(edition_uuid: UUID | str) -> None:
     edition = KaartEdition.objects.select_related("household").get(uuid=edition_uuid)
     if KaartPdf.objects.filter(edition=edition).exists():
         return
-    data = pdf.render(content.load_card(edition.content))
-    KaartPdf.objects.bulk_create(
-        [KaartPdf(household=edition.household, edition=edition, data=data, sha256=hashlib.sha256(data).hexdigest())],
-        ignore_conflicts=True,
-    )
+    printed = codes.new_print()
+    data = pdf.render(content.load_card(edition.content), printed)
+    mine = KaartPdf(household=edition.household, edition=edition, data=data, sha256=hashlib.sha256(data).hexdigest())
+    with transaction.atomic():
+        KaartPdf.objects.bulk_create([mine], ignore_conflicts=True)
+        if KaartPdf.objects.filter(edition=edition, sha256=mine.sha256).exists():
+            codes.keep(printed)
 
 
 def states_of(editions: Iterable[KaartEdition]) -> dict[int, PdfState]:

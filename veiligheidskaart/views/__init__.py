@@ -1,11 +1,13 @@
-"""The screens of the card (ux, S12 to S16)."""
+"""The screens of the card (ux, S12 to S17)."""
 
+from veiligheidskaart.views.check import CardCheck
 from veiligheidskaart.views.draft import KaartDraft
 from veiligheidskaart.views.finalise import KaartFinalise
 from veiligheidskaart.views.handouts import HandOuts
 from veiligheidskaart.views.versions import EditionDetail, EditionPdf, EditionPdfAgain, EditionState, KaartVersions
 
 __all__ = [
+    "CardCheck",
     "EditionDetail",
     "EditionPdf",
     "EditionPdfAgain",

@@ -1,0 +1,74 @@
+"""Typed codes: kept as keyed hashes when a print is made, known again for ever, and slow to guess."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from accounts.errors import DomainError
+from veiligheidskaart import codes
+from veiligheidskaart.codes import PrintCodes
+from veiligheidskaart.models import CodeTry, PrintedCode
+
+TRIES_A_MINUTE = 10
+"""Source: ux S17."""
+
+
+class TooManyTries(DomainError):
+    """Whoever types codes as fast as a machine waits a minute."""
+
+
+def new_print() -> PrintCodes:
+    """Return the codes of a print that is going to be made."""
+    return PrintCodes(typed=codes.new_typed(), address=f"{settings.SITE_URL}/k/")
+
+
+def keep(printed: PrintCodes) -> None:
+    """Know the code to type of this print, for ever. What it stands on is not kept with it."""
+    PrintedCode.objects.create(digest=next(_digests("code", printed.typed)), issued_on=timezone.localdate())
+
+
+def is_known(text: str) -> bool:
+    """Whether what somebody typed stands on a print of this installation. Says nothing else, and never changes."""
+    typed = codes.read_typed(text)
+    return typed is not None and PrintedCode.objects.filter(digest__in=_digests("code", typed)).exists()
+
+
+def count_try(address: str, *, at: datetime | None = None) -> None:
+    """Count a try from this IP address, in the minute of `at` (now). Raises TooManyTries.
+
+    The address is not kept: the key of a row is a keyed hash of it and the minute, and last minute's rows go.
+    """
+    minute = (at or timezone.now()).replace(second=0, microsecond=0)
+    digest = next(_digests("try", f"{minute.isoformat()} {_network(address)}"))
+    CodeTry.objects.filter(minute__lt=minute - timedelta(minutes=1)).delete()
+    with connection.cursor() as cursor:  # one statement: two tries at once are two
+        cursor.execute(
+            "INSERT INTO veiligheidskaart_codetry (digest, minute, tries) VALUES (%s, %s, 1) ON CONFLICT (digest)"
+            " DO UPDATE SET tries = veiligheidskaart_codetry.tries + 1 RETURNING tries",
+            [digest, minute],
+        )
+        (tries,) = cursor.fetchone()
+    if tries > TRIES_A_MINUTE:
+        raise TooManyTries("Er is vaak geprobeerd. Wacht een minuut en probeer het dan nog een keer.")
+
+
+def _network(address: str) -> str:
+    """Who has an IPv6 address has a whole network of them (RFC 6177)."""
+    try:
+        ip = ipaddress.ip_address(address)
+    except ValueError:
+        return ""
+    return str(ipaddress.ip_network((ip, 64), strict=False)) if ip.version == 6 else str(ip)
+
+
+def _digests(kind: str, value: str) -> Iterator[str]:
+    """Yield the hash of `value` with the secret of this installation, and then with the ones it had before."""
+    for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+        yield salted_hmac(f"veiligheidskaart.{kind}", value, secret=secret, algorithm="sha256").hexdigest()
