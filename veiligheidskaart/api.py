@@ -149,12 +149,10 @@ class EditionViewSet(OfHousehold):
 
 def _replaced(draft: dict[str, Any], sent: dict[str, Any], given: dict[str, Any]) -> content.Draft:
     """Return the draft with the blocks that were sent; what a block leaves out is empty."""
-    empty = content.dump(content.Draft())
     for name in DraftSerializer.BLOCKS:
         if name in given:
-            value = sent[name]
-            draft[name] = {**empty[name], **value} if isinstance(value, dict) else value
-    return content.load_draft(draft)
+            draft[name] = sent[name]
+    return content.completed_draft(draft)
 
 
 def _as_form(data: dict[str, Any]) -> QueryDict:

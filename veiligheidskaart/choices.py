@@ -4,7 +4,10 @@ from django.db.models import TextChoices
 
 
 class Block(TextChoices):
-    """The blocks of a card, in card order (ux, S12). Which of them a region uses is `settings.KAART_BLOCKS`."""
+    """The blocks of a card, in card order (ux, S12). Which of them a region uses is `settings.KAART_BLOCKS`.
+
+    From MUST on they stand on a follow-up sheet, which is only there when one of them is used.
+    """
 
     CALL = "call", "Wie bellen wij"
     GOOD = "good", "Dit gaat goed"
@@ -13,6 +16,28 @@ class Block(TextChoices):
     STEPS = "steps", "Als het spannend wordt"
     NETWORK = "network", "Wie denkt mee"
     LOOK_BACK = "look_back", "Wij kijken terug op"
+    MUST = "must", "Dit moet"
+    FACTS = "facts", "Dit weten wij"
+    SIGNALS = "signals", "Zo merken wij dat het misgaat"
+    HELP = "help", "Wie helpt waarmee"
+    OPINIONS = "opinions", "Wat vinden wij hiervan"
+    CHILD = "child", "Kaart voor een kind"
+
+
+class Opinion(TextChoices):
+    """What somebody finds of the card."""
+
+    AGREE = "agree", "Eens"
+    DISAGREE = "disagree", "Niet eens"
+    OTHER = "other", "Anders"
+
+
+class ChildSays(TextChoices):
+    """What a child answers to the question whether somebody may read the own card."""
+
+    YES = "yes", "Ja"
+    NO = "no", "Nee"
+    ASK = "ask", "Nog vragen"
 
 
 class Handed(TextChoices):

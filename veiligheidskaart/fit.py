@@ -9,14 +9,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import ceil
 
-from veiligheidskaart.choices import Block
-from veiligheidskaart.content import Card, Voice
+from veiligheidskaart.choices import Block, Opinion
+from veiligheidskaart.content import Card, Item, Voice
 from veiligheidskaart.layout import Cell, Layout, arrange
 from veiligheidskaart.letters import Runs, height_of, line_of
 from veiligheidskaart.paper import Style, room, style, text_width
 
 FOOT_AIR = 1.0
 """White between a text and the foot under it."""
+NOT_YET = "Deze hulp is er nog niet."
+DEMO = "Dit is een demonstratie. Geen echte kaart."
+"""Always counted, so that a card that fits in a demonstration fits elsewhere, and the other way round."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,8 @@ def heights(layout: Layout) -> dict[tuple[int, int], float]:
 
 def room_in(layout: Layout, sheet: int, place: int) -> float:
     """Return the height that there is for text in a box."""
-    return room(place) - (_foot(layout) if (sheet, place) == (1, 4) else 0)
+    feet = {(1, 4): _foot, (3, 4): _foot_of_follow_up}
+    return room(place) - (feet[sheet, place](layout) if (sheet, place) in feet else 0)
 
 
 def _overflows(layout: Layout) -> Iterator[Overflow]:
@@ -62,7 +66,11 @@ def _height(cell: Cell) -> float:
         "steps": _steps,
         "network": _network,
         "views": _views,
+        "must": _must,
+        "help": _help,
+        "opinions": _opinions,
         "write": lambda cell: 0.0,
+        "blank": lambda cell: 0.0,
     }[cell.kind](cell)
 
 
@@ -89,13 +97,9 @@ def _quotes(voices: Iterable[Voice]) -> float:
 
 
 def _agreements(cell: Cell) -> float:
-    deal, what, note = style(".kaart-deal"), style(".kaart-deal__what"), style(".kaart-note")
-    width = text_width() - deal.beside
+    deal = style(".kaart-deal")
     height = _heading("Dit spreken wij af")
-    for item in cell.items:
-        own = height_of(item.title, what, width)
-        own += note.margin.top + height_of(item.detail, note, width) if item.detail else 0
-        height += max(own, deal.min_height) + deal.margin.bottom
+    height += sum(_deal(item.title, item.detail) for item in cell.items)
     if cell.look_back_text:
         when = style(".kaart-when")
         height += max(when.margin.top - deal.margin.bottom, 0) + _whole(_look_back(cell.look_back_text), when)
@@ -111,12 +115,49 @@ def _steps(cell: Cell) -> float:
 
 
 def _network(cell: Cell) -> float:
-    look = style(".kaart-person")
-    height = _heading("Wie denkt mee?")
-    for item in cell.items:
-        height += _whole(((item.title, True),), look)
-        height += height_of(item.detail, look, text_width()) if item.detail else 0
+    return _heading("Wie denkt mee?") + sum(_person((item.title, True), item.detail) for item in cell.items)
+
+
+def _must(cell: Cell) -> float:
+    """The space under the last agreement falls together with the space above the next heading."""
+    under, height = style(".kaart-deal").margin.bottom, 0.0
+    if cell.items:
+        height += _heading("Dit moet") + sum(_deal(item.title, _from(item)) for item in cell.items) - under
+    if cell.facts:
+        height += max(style(".kaart-h2--next").margin.top, under) if cell.items else 0
+        height += _heading("Dit weten wij") + sum(_person((item.title, False), _from(item)) for item in cell.facts)
     return height
+
+
+def _help(cell: Cell) -> float:
+    height = _heading("Wie helpt waarmee?")
+    return height + sum(_person((item.title, True), item.detail, NOT_YET if item.mark else "") for item in cell.items)
+
+
+def _opinions(cell: Cell) -> float:
+    height = _heading("Wat vinden wij hiervan?")
+    return height + sum(
+        _person((f"{item.title}: {Opinion(item.mark).label.lower()}", True), f"“{item.detail}”" if item.detail else "")
+        for item in cell.items
+    )
+
+
+def _from(item: Item) -> str:
+    return f"Van: {item.detail}" if item.detail else ""
+
+
+def _deal(title: str, detail: str) -> float:
+    """Return the height of a numbered line and the space under it."""
+    deal, what, note = style(".kaart-deal"), style(".kaart-deal__what"), style(".kaart-note")
+    width = text_width() - deal.beside
+    own = height_of(title, what, width) + (note.margin.top + height_of(detail, note, width) if detail else 0)
+    return max(own, deal.min_height) + deal.margin.bottom
+
+
+def _person(title: tuple[str, bool], *details: str) -> float:
+    """Return the height of a line with lines under it."""
+    look = style(".kaart-person")
+    return _whole((title,), look) + sum(height_of(each, look, text_width()) for each in details if each)
 
 
 def _foot(layout: Layout) -> float:
@@ -127,6 +168,13 @@ def _foot(layout: Layout) -> float:
         when = style(".kaart-when", ".kaart-foot .kaart-when", within=".kaart-foot")
         height += _whole(_look_back(layout.look_back_text), when) + when.margin.bottom
     return height
+
+
+def _foot_of_follow_up(layout: Layout) -> float:
+    """Return the height at the bottom of box 4 of sheet 3: whose card it is, and that it is a demonstration."""
+    foot, demo = style(".kaart-foot"), style(".kaart-demo", within=".kaart-foot")
+    height = FOOT_AIR + _whole(((layout.number_text, True),), foot)
+    return height + demo.margin.top + height_of(DEMO, demo, text_width())
 
 
 def _check(layout: Layout) -> float:

@@ -20,6 +20,8 @@ from veiligheidskaart.qr import Drawing, draw
 
 INSIDE, OUTSIDE = (2, 3, 4), (1, 3)
 """Boxes of sheet 1 and 2 that blocks may fill; the first box is for calling, the back has lines and the front."""
+FOLLOW_UP = (1, 2, 3, 4)
+"""Boxes of sheet 3, the follow-up sheet: it is there when one of its blocks is used."""
 
 DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 MONTHS = (
@@ -57,6 +59,7 @@ class Cell:
     blocks: tuple[Block, ...] = ()
     parts: tuple[VoicesPart, ...] = ()
     items: tuple[Item, ...] = ()
+    facts: tuple[Item, ...] = ()
     steps: tuple[Step, ...] = ()
     voices: tuple[Voice, ...] = ()
     look_back_text: str = ""
@@ -83,6 +86,14 @@ class Layout:
     @property
     def outside(self) -> list[Cell]:
         return [cell for cell in self.cells if cell.sheet == 2]
+
+    @property
+    def follow_up(self) -> list[Cell]:
+        return [cell for cell in self.cells if cell.sheet == 3]
+
+    @property
+    def sheet_count(self) -> int:
+        return 3 if self.follow_up else 2
 
     @property
     def look_back_text(self) -> str:
@@ -134,7 +145,26 @@ def arrange(card: Card, *, tight: bool = False, codes: PrintCodes | None = None)
         Cell(**{**vars(cell), "sheet": sheet, "place": place})
         for cell, (sheet, place) in zip(filled, boxes, strict=True)
     )
-    return Layout(card=card, cells=cells, is_tight=tight, call=box_of(card), codes=codes)
+    return Layout(card=card, cells=cells + _follow_up(card), is_tight=tight, call=box_of(card), codes=codes)
+
+
+def _follow_up(card: Card) -> tuple[Cell, ...]:
+    """The blocks of the follow-up sheet in its boxes, the rest of the boxes empty; nothing when no block is used."""
+    signals = (VoicesPart(Block.SIGNALS.label, card.signals, seen_lead(card.signals)),) if card.signals else ()
+    must, facts = (block.items if block else () for block in (card.must, card.facts))
+    filled = [Cell("must", blocks=(Block.MUST, Block.FACTS), items=must, facts=facts)] if must or facts else []
+    if signals and (signals[0].block.voices or signals[0].block.seen):
+        filled.append(Cell("voices", blocks=(Block.SIGNALS,), parts=signals))
+    if card.help and card.help.items:
+        filled.append(Cell("help", blocks=(Block.HELP,), items=card.help.items))
+    if card.opinions and card.opinions.items:
+        filled.append(Cell("opinions", blocks=(Block.OPINIONS,), items=card.opinions.items))
+    if not filled:
+        return ()
+    filled += [Cell("blank")] * (len(FOLLOW_UP) - len(filled))
+    return tuple(
+        Cell(**{**vars(cell), "sheet": 3, "place": place}) for cell, place in zip(filled, FOLLOW_UP, strict=True)
+    )
 
 
 def long_day(day: date | None) -> str:

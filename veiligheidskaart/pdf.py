@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 FILE_NAME = "onze-kaart.pdf"
-SHEETS = 2
-BOXES = 8
+BOXES_OF_A_SHEET = 4
 CSS_FILES = (CSS_FILE, "css/kaart/pdf.css")
 
 
@@ -35,8 +34,9 @@ def render(card: Card, codes: PrintCodes | None = None) -> bytes:
     Without codes it is a picture of the card, nothing to hand out. Raises DoesNotFit.
     """
     for tight in (False, True):
-        document = lay_out(markup(arrange(card, tight=tight, codes=codes)))
-        if len(document.pages) == SHEETS and not too_full(document):
+        layout = arrange(card, tight=tight, codes=codes)
+        document = lay_out(markup(layout))
+        if len(document.pages) == layout.sheet_count and not too_full(document):
             return press.write(document)
         logger.warning("card pdf: the text needs smaller letters.")
     raise DoesNotFit
@@ -63,16 +63,20 @@ def warm_up() -> None:
 def too_full(document: Document) -> list[str]:
     """Return the kind of each box whose text is longer than its paper, from the layout tree itself.
 
-    A box at the bottom of the sheet that is too full goes on at the top of the next: then there are more than eight.
+    A box at the bottom of the sheet that is too full goes on at the top of the next: then there are more than the sheets have.
     """
     boxes = box_heights(document)
     kinds = [kind for kind, _, _ in boxes]
-    split = {kind for kind in kinds if kinds.count(kind) > 1 and kind != "write"} if len(boxes) > BOXES else set()
+    split = (
+        {kind for kind in kinds if kinds.count(kind) > 1 and kind != "write"}
+        if len(boxes) % BOXES_OF_A_SHEET
+        else set()
+    )
     return [kind for kind, used, there_is in boxes if used > there_is + 0.1 or kind in split]
 
 
 def box_heights(document: Document) -> list[tuple[str, float, float]]:
-    """Return kind, height of the text and room of each of the eight boxes, in millimetres."""
+    """Return kind, height of the text and room of each of the boxes, in millimetres."""
     boxes = []
     for page in document.pages:
         for box in page._page_box.descendants():

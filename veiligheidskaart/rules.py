@@ -21,6 +21,14 @@ VOICE_LENGTH = 220
 SEEN_LENGTH = 200
 STEP_LENGTH = 110
 VIEW_LENGTH = 150
+LINE_LENGTH = 120
+BY_LENGTH = 60
+MAX_LINES = 4
+FINGERS = 5
+FINGER_LENGTH = 20
+CHILD_LENGTH = 140
+CHILD_STEPS = 3
+CHILD_STEP_LENGTH = 90
 MAX_CHOSEN = 10
 """At most about ten agreements are active on a plan (domain dossier, 3.2, block 6)."""
 

@@ -13,6 +13,7 @@ from accounts.choices import PdfState
 from cases.forms.fields import AnyDateField
 from cases.models import Person
 from veiligheidskaart import rules
+from veiligheidskaart.choices import Opinion
 from veiligheidskaart.models import KaartEdition, KaartVersion
 
 
@@ -28,10 +29,12 @@ def _text(length: int) -> serializers.CharField:
 
 # --- The draft ------------------------------------------------------------------------------------
 class DraftVoiceSerializer(StrictSerializer):
-    """Own words of one person, or of a few together."""
+    """Own words of one person, or of a few together. `readers` narrows those of the block."""
 
     who = serializers.ListField(child=UuidField(), max_length=20)
     text = serializers.CharField(max_length=rules.VOICE_LENGTH)
+    readers = _readers()
+    child_agrees = serializers.BooleanField(required=False, help_text="The children among them find this good.")
 
 
 class DraftVoicesSerializer(StrictSerializer):
@@ -42,11 +45,74 @@ class DraftVoicesSerializer(StrictSerializer):
     readers = _readers()
 
 
+class DraftOnlySerializer(StrictSerializer):
+    """Who may read one of the chosen lines."""
+
+    id = UuidField()
+    readers = serializers.ListField(child=serializers.CharField(max_length=36), max_length=20)
+
+
 class DraftChoiceSerializer(StrictSerializer):
     """Ids of agreements or of people of the network, in the order of the card."""
 
     chosen = serializers.ListField(child=UuidField(), max_length=rules.MAX_CHOSEN, required=False)
     readers = _readers()
+    only = DraftOnlySerializer(many=True, max_length=rules.MAX_CHOSEN, required=False)
+
+
+class DraftLineSerializer(StrictSerializer):
+    """A line of the follow-up sheet. `by`: who demands it, where it is known from, who helps."""
+
+    text = serializers.CharField(max_length=rules.LINE_LENGTH)
+    by = _text(rules.BY_LENGTH)
+    not_yet = serializers.BooleanField(required=False, help_text="This help is not there yet.")
+    shows_by = serializers.BooleanField(required=False, help_text="The source of a fact may be printed.")
+    apart = serializers.ListField(
+        child=UuidField(), max_length=20, required=False, help_text="People who may have no contact with each other."
+    )
+    readers = _readers()
+
+
+class DraftLinesSerializer(StrictSerializer):
+    lines = DraftLineSerializer(many=True, max_length=rules.MAX_LINES, required=False)
+    readers = _readers()
+
+
+class DraftOpinionSerializer(StrictSerializer):
+    """What one person finds of the card."""
+
+    who = UuidField()
+    view = serializers.ChoiceField(choices=Opinion.choices)
+    text = _text(rules.VIEW_LENGTH)
+    readers = _readers()
+    child_agrees = serializers.BooleanField(required=False)
+
+
+class DraftOpinionsSerializer(StrictSerializer):
+    opinions = DraftOpinionSerializer(many=True, max_length=60, required=False)
+    readers = _readers()
+
+
+class DraftChildSerializer(StrictSerializer):
+    """The own card of a child. `answers` pairs a reader with yes, no or ask."""
+
+    who = UuidField()
+    hand = serializers.ListField(
+        child=serializers.CharField(max_length=rules.FINGER_LENGTH), max_length=rules.FINGERS, required=False
+    )
+    nice = _text(rules.CHILD_LENGTH)
+    not_nice = _text(rules.CHILD_LENGTH)
+    steps = serializers.ListField(
+        child=serializers.CharField(max_length=rules.CHILD_STEP_LENGTH, allow_blank=True),
+        min_length=rules.CHILD_STEPS,
+        max_length=rules.CHILD_STEPS,
+        required=False,
+    )
+    answers = serializers.ListField(
+        child=serializers.ListField(child=serializers.CharField(max_length=36), min_length=2, max_length=2),
+        max_length=60,
+        required=False,
+    )
 
 
 class DraftStepsSerializer(StrictSerializer):
@@ -61,7 +127,10 @@ class DraftStepsSerializer(StrictSerializer):
 class DraftSerializer(StrictSerializer):
     """The one shared draft of a household. A block that is sent replaces that block."""
 
-    BLOCKS: ClassVar = ("good", "unsafe", "agreements", "steps", "network", "look_back_on")
+    BLOCKS: ClassVar = (
+        *("good", "unsafe", "agreements", "steps", "network", "look_back_on"),
+        *("must", "facts", "signals", "help", "opinions", "children"),
+    )
 
     version = serializers.IntegerField(read_only=True, help_text="0 as long as nobody wrote.")
     next_number = serializers.IntegerField(read_only=True)
@@ -71,6 +140,12 @@ class DraftSerializer(StrictSerializer):
     steps = DraftStepsSerializer(required=False)
     network = DraftChoiceSerializer(required=False)
     look_back_on = serializers.DateField(required=False, allow_null=True, validators=[AnyDateField().validate])
+    must = DraftLinesSerializer(required=False)
+    facts = DraftLinesSerializer(required=False)
+    signals = DraftVoicesSerializer(required=False)
+    help = DraftLinesSerializer(required=False)
+    opinions = DraftOpinionsSerializer(required=False)
+    children = DraftChildSerializer(many=True, max_length=20, required=False)
 
 
 # --- What was made final --------------------------------------------------------------------------

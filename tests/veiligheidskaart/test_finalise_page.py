@@ -93,7 +93,7 @@ def test_who_sees_it_differently_is_kept_and_too_long_a_text_stays_on_the_screen
 
     assert refused.status_code == 422
     assert "Ik zie het anders. Ik zie" in refused.content.decode()
-    assert KaartVersion.objects.get().content["views"] == [{"by": "Daan", "text": "Ik zie het anders."}]
+    assert KaartVersion.objects.get().content["views"] == [{"by": "Daan", "text": "Ik zie het anders.", "readers": []}]
 
 
 def test_everything_that_must_still_be_done_is_said_at_once_before_and_after(client: Client) -> None:

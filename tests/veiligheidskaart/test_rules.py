@@ -106,7 +106,7 @@ def test_a_draft_reads_back_as_it_was_written() -> None:
         lambda data: data["steps"].update(location="52.1,4.5"),
         lambda data: data.pop("good"),
         lambda data: data.update(look_back_on="morgen"),
-        lambda data: data.update(schema=2),
+        lambda data: data.update(schema=3),
         lambda data: data["steps"].update(calm=3),
         lambda data: data["good"].update(voices={}),
         lambda data: data["good"]["voices"].append("Hoi"),

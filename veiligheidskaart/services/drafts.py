@@ -77,18 +77,36 @@ def save_draft(household: Household, *, draft: Draft, version: int, by: User) ->
 def words_of(draft: Draft) -> dict[str, str]:
     """Return what was typed on the card, by the name of its field at S12."""
     words: dict[str, str] = {}
-    for block, voices in (("good", draft.good), ("unsafe", draft.unsafe)):
+    for block, voices in (("good", draft.good), ("unsafe", draft.unsafe), ("signals", draft.signals)):
         words |= {f"{block}_{number}_text": voice.text for number, voice in enumerate(voices.voices)}
         words[f"{block}_seen"] = voices.seen
+    for block, lines in (("must", draft.must), ("facts", draft.facts), ("help", draft.help)):
+        for number, line in enumerate(lines.lines):
+            words |= {f"{block}_{number}_text": line.text, f"{block}_{number}_by": line.by}
+    words |= {f"opinions_{opinion.who}_text": opinion.text for opinion in draft.opinions.opinions}
+    for child in draft.children:
+        own = f"child_{child.who}"
+        words |= {f"{own}_nice": child.nice, f"{own}_notnice": child.not_nice, f"{own}_hand": ". ".join(child.hand)}
+        words |= {f"{own}_step{number}": step for number, step in enumerate(child.steps, 1)}
     return words | {f"steps_{name}": getattr(draft.steps, name) for name in ("calm", "quarrel", "danger")}
 
 
 def check_ids(household: Household, draft: Draft) -> None:
     """Refuse a draft with an id that is not of this household. Raises NotOnThisCard."""
     people = {str(each) for each in household.people.values_list("uuid", flat=True)}
-    named = {each for block in (draft.good, draft.unsafe) for voice in block.voices for each in voice.who}
+    voices = [voice for block in (draft.good, draft.unsafe, draft.signals) for voice in block.voices]
+    lines = [line for block in (draft.must, draft.facts, draft.help) for line in block.lines]
+    named = {each for voice in voices for each in voice.who} | {each for line in lines for each in line.apart}
+    named |= {each.who for each in draft.opinions.opinions} | {child.who for child in draft.children}
     blocks = (draft.good, draft.unsafe, draft.agreements, draft.steps, draft.network)
-    readers = {key for block in blocks for key in block.readers or ()} - {content.PROFESSIONALS}
+    more = (draft.must, draft.facts, draft.signals, draft.help, draft.opinions)
+    readers = {key for each in (*blocks, *more) for key in each.readers or ()}
+    readers |= {key for voice in voices for key in voice.readers or ()}
+    readers |= {key for line in lines for key in line.readers or ()}
+    readers |= {key for each in (*draft.agreements.only, *draft.network.only) for key in each.readers}
+    readers |= {key for each in draft.opinions.opinions for key in each.readers or ()}
+    readers |= {pair[0] for child in draft.children for pair in child.answers if pair}
+    readers.discard(content.PROFESSIONALS)
     if not named | readers <= people:
         raise NotOnThisCard("Kies mensen uit de lijst.")
     for chosen, related in ((draft.agreements.chosen, household.agreements), (draft.network.chosen, household.network)):

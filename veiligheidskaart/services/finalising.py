@@ -131,6 +131,7 @@ def _without_speaker(card: Card, draft: Draft) -> Iterator[Stop]:
     for block, on_card, written in (
         (Block.GOOD, card.good, draft.good),
         (Block.UNSAFE, card.unsafe, draft.unsafe),
+        (Block.SIGNALS, card.signals, draft.signals),
     ):
         if on_card is not None and len(on_card.voices) < len(written.voices):
             yield Stop(f"Kies bij ‘{block.label}’ wie dit vertelt.", block)
@@ -147,7 +148,7 @@ def _out_of_place(card: Card) -> Iterator[Stop]:
 
 def _too_long(card: Card) -> Iterator[Stop]:
     seen = set()
-    for reader in card.readers:
+    for reader in card.editions:
         for over in fit.overflows(card.for_reader(reader)):
             if (over.kind, over.lines) not in seen:
                 seen.add((over.kind, over.lines))
@@ -157,15 +158,25 @@ def _too_long(card: Card) -> Iterator[Stop]:
 
 def free_texts(card: Card) -> Iterator[tuple[Block | None, str]]:
     """Yield every text that somebody typed, with its block; the views at S14 have none."""
-    for block, voices in ((Block.GOOD, card.good), (Block.UNSAFE, card.unsafe)):
+    for block, voices in ((Block.GOOD, card.good), (Block.UNSAFE, card.unsafe), (Block.SIGNALS, card.signals)):
         if voices is not None:
             yield from ((block, voice.text) for voice in voices.voices)
             yield block, voices.seen
-    for block, items in ((Block.AGREEMENTS, card.agreements), (Block.NETWORK, card.network)):
+    for block, items in (
+        (Block.AGREEMENTS, card.agreements),
+        (Block.NETWORK, card.network),
+        (Block.MUST, card.must),
+        (Block.FACTS, card.facts),
+        (Block.HELP, card.help),
+        (Block.OPINIONS, card.opinions),
+    ):
         if items is not None:
             yield from ((block, f"{item.title} {item.detail}") for item in items.items)
     if card.steps is not None:
         yield from ((Block.STEPS, text) for text in (card.steps.calm, card.steps.quarrel, card.steps.danger))
+    for child in card.children:
+        words = (*child.hand, child.nice, child.not_nice, *child.steps)
+        yield from ((Block.CHILD, text) for text in words)
     yield from ((None, view.text) for view in card.views)
 
 
@@ -198,7 +209,7 @@ def _keep(
 def _make_editions(version: KaartVersion, text: Card) -> list[KaartEdition]:
     people = {str(person.uuid): person for person in version.household.people.all()}
     editions = []
-    for order, reader in enumerate(text.readers):
+    for order, reader in enumerate(text.editions):
         own = text.for_reader(reader)
         editions.append(
             KaartEdition(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.conf import settings
@@ -15,8 +15,21 @@ from cases.choices import Part
 from cases.models import Agreement, Household, Involvement, NetworkPerson, Person
 from cases.rules import is_child
 from veiligheidskaart import content, rules
-from veiligheidskaart.choices import Block
-from veiligheidskaart.content import Card, Contact, Contacts, Draft, Item, Items, Reader, Steps, Voice, Voices
+from veiligheidskaart.choices import Block, ChildSays
+from veiligheidskaart.content import (
+    PROFESSIONALS,
+    Card,
+    Child,
+    Contact,
+    Contacts,
+    Draft,
+    Item,
+    Items,
+    Reader,
+    Steps,
+    Voice,
+    Voices,
+)
 
 
 @dataclass(frozen=True)
@@ -46,7 +59,15 @@ class Sources:
             age = person.age_on(today)
             if rules.can_read_own_edition(age, counts_as_child=is_child(person.role, age)) and not person.is_unborn:
                 family.append(Reader(str(person.uuid), person.name))
-        return (*family, Reader(content.PROFESSIONALS, "professionals"))
+        return (*family, Reader(PROFESSIONALS, "professionals"))
+
+    @property
+    def children(self) -> tuple[Person, ...]:
+        """Who may have an own card: the children, born, of whatever age."""
+        return tuple(person for person in self.people if self.is_child(person) and not person.is_unborn)
+
+    def is_child(self, person: Person) -> bool:
+        return is_child(person.role, person.age_on(timezone.localdate()))
 
 
 def sources_of(household: Household) -> Sources:
@@ -77,15 +98,20 @@ def write(
     names = {str(person.uuid): person.name for person in sources.people}
 
     def voices(block: content.DraftVoices) -> Voices:
+        allowed = _allowed(block.readers, readers)
         return Voices(
             voices=tuple(
-                Voice(by=rules.join(names[each] for each in voice.who if each in names), text=voice.text)
+                Voice(
+                    by=rules.join(names[each] for each in voice.who if each in names),
+                    text=voice.text,
+                    readers=_narrowed(allowed, voice.readers),
+                )
                 for voice in block.voices
                 if voice.text and any(each in names for each in voice.who)
             ),
             seen=block.seen,
             seen_by=sources.seen_by,
-            readers=_allowed(block.readers, readers),
+            readers=allowed,
         )
 
     return Card(
@@ -102,8 +128,62 @@ def write(
         steps=_steps(draft, readers) if Block.STEPS in used else None,
         network=_network(sources, draft, readers) if Block.NETWORK in used else None,
         look_back_on=draft.look_back_on if Block.LOOK_BACK in used else None,
+        must=_lines(draft.must, readers) if Block.MUST in used else None,
+        facts=_facts(draft.facts, readers) if Block.FACTS in used else None,
+        signals=voices(draft.signals) if Block.SIGNALS in used else None,
+        help=_lines(draft.help, readers) if Block.HELP in used else None,
+        opinions=_opinions(draft.opinions, names, readers) if Block.OPINIONS in used else None,
+        children=_children(sources, draft) if Block.CHILD in used else (),
         views=tuple(views),
     )
+
+
+def _narrowed(block: tuple[str, ...], line: tuple[str, ...] | None) -> tuple[str, ...]:
+    """Who reads a line: who reads the block, unless the line says fewer."""
+    return block if line is None else tuple(key for key in block if key in line)
+
+
+def _lines(block: content.DraftLines, readers: tuple[Reader, ...]) -> Items:
+    allowed = _allowed(block.readers, readers)
+    return Items(
+        items=tuple(
+            Item(_sentence(line.text), line.by, "not_yet" if line.not_yet else "", _narrowed(allowed, line.readers))
+            for line in block.lines
+        ),
+        readers=allowed,
+    )
+
+
+def _facts(block: content.DraftLines, readers: tuple[Reader, ...]) -> Items:
+    """Facts, with their source only where it may be known."""
+    return _lines(
+        replace(block, lines=tuple(line if line.shows_by else replace(line, by="") for line in block.lines)), readers
+    )
+
+
+def _opinions(block: content.DraftOpinions, names: dict[str, str], readers: tuple[Reader, ...]) -> Items:
+    allowed = _allowed(block.readers, readers)
+    by_person = {opinion.who: opinion for opinion in block.opinions}
+    return Items(
+        items=tuple(
+            Item(name, by_person[uuid].text, by_person[uuid].view, _narrowed(allowed, by_person[uuid].readers))
+            for uuid, name in names.items()
+            if uuid in by_person
+        ),
+        readers=allowed,
+    )
+
+
+def _children(sources: Sources, draft: Draft) -> tuple[Child, ...]:
+    """The own cards that hold something; another reads along only when the child said yes."""
+    own = []
+    for person in sources.children:
+        child = draft.child(str(person.uuid))
+        if not child.is_empty:
+            yes = tuple(pair[0] for pair in child.answers if pair[1:] == (ChildSays.YES.value,))
+            keys = tuple(reader.key for reader in sources.readers if reader.key in yes)
+            own.append(Child(child.who, person.name, child.hand, child.nice, child.not_nice, child.steps, keys))
+    return tuple(own)
 
 
 def _allowed(chosen: tuple[str, ...] | None, readers: tuple[Reader, ...]) -> tuple[str, ...]:
@@ -120,19 +200,35 @@ def _contacts(sources: Sources) -> Contacts:
 
 def _agreements(sources: Sources, draft: Draft, readers: tuple[Reader, ...]) -> Items:
     known = {str(agreement.uuid): agreement for agreement in sources.agreements}
-    chosen = [known[each] for each in draft.agreements.chosen if each in known]
+    allowed = _allowed(draft.agreements.readers, readers)
     return Items(
-        items=tuple(Item(_sentence(agreement.what), agreement.detail) for agreement in chosen),
-        readers=_allowed(draft.agreements.readers, readers),
+        items=tuple(
+            Item(
+                _sentence(known[each].what),
+                known[each].detail,
+                readers=_narrowed(allowed, draft.agreements.readers_of(each)),
+            )
+            for each in draft.agreements.chosen
+            if each in known
+        ),
+        readers=allowed,
     )
 
 
 def _network(sources: Sources, draft: Draft, readers: tuple[Reader, ...]) -> Items:
     known = {str(person.uuid): person for person in sources.network}
-    chosen = [known[each] for each in draft.network.chosen if each in known]
+    allowed = _allowed(draft.network.readers, readers)
     return Items(
-        items=tuple(Item(person.name, person.helps_with) for person in chosen),
-        readers=_allowed(draft.network.readers, readers),
+        items=tuple(
+            Item(
+                known[each].name,
+                known[each].helps_with,
+                readers=_narrowed(allowed, draft.network.readers_of(each)),
+            )
+            for each in draft.network.chosen
+            if each in known
+        ),
+        readers=allowed,
     )
 
 
