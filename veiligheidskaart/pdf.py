@@ -63,7 +63,7 @@ def warm_up() -> None:
 def too_full(document: Document) -> list[str]:
     """Return the kind of each box whose text is longer than its paper, from the layout tree itself.
 
-    A box at the bottom of the sheet that is too full goes on at the top of the next: then there are more than the sheets have.
+    A box at the bottom of the sheet that is too full goes on at the top of the next: then there are too many.
     """
     boxes = box_heights(document)
     kinds = [kind for kind, _, _ in boxes]
