@@ -125,8 +125,8 @@ class Row:
         """What it needs."""
         return tuple(need.tag for need in self.needs)
 
-    def line(self, agenda_url: str) -> Line:
-        """Return the row as plain texts, for the list that changes."""
+    def line(self, agenda_url: str, questions_url: str) -> Line:
+        """Return the row as plain texts, for the list that changes. The addresses are those above its own."""
         uuid, question = str(self.item.uuid), self.item.question
         return Line(
             uuid=uuid,
@@ -144,7 +144,7 @@ class Row:
             is_full=self.is_full,
             brought_by=question.organisation.get_kind_display() if question else "",
             is_unchecked=question is not None and question.state == QuestionState.SUBMITTED,
-            url=question.get_absolute_url() if question else "",
+            url=f"{questions_url}{question.uuid}/" if question else "",
             own_url=f"{agenda_url}{uuid}/",
             tags=self.tags,
         )
@@ -225,8 +225,8 @@ class Board:
     @property
     def lines(self) -> list[Line]:
         """The rows as plain texts, for the list that changes."""
-        agenda_url = reverse("rvt:agenda", args=[self.meeting.uuid])
-        return [row.line(agenda_url) for row in self.rows]
+        agenda_url, questions_url = reverse("rvt:agenda", args=[self.meeting.uuid]), reverse("rvt:question-begin")
+        return [row.line(agenda_url, questions_url) for row in self.rows]
 
     @property
     def urgent_place(self) -> Row | None:

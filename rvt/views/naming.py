@@ -77,8 +77,8 @@ class NamesAtSaving(ScopedAction):
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Ask about what looks like a name, once."""
-        looked = self._look(self.request.POST)
-        if SEEN in self.request.POST or not (looked.total or looked.notice):
+        looked = None if SEEN in self.request.POST else self._look(self.request.POST)
+        if looked is None or not (looked.total or looked.notice):
             return super().form_valid(form)
         self.looked, self.asks = looked, True
         form.add_error(None, "Is iemand te herkennen? Kijk het na, of zeg dat je gekeken hebt.")

@@ -130,7 +130,6 @@ def save(user: User, organisation: Organisation) -> _web.Times:
                 ("caller_does", "Nodigt de ouders deze week uit."),
                 ("setting", "phone"),
                 ("what_now", "done"),
-                ("gezien", "1"),
             ]
             taken.append(visitor.save("/consultaties/nieuw/", urlencode(typed)))
         visitor.connection.close()

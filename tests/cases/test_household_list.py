@@ -16,6 +16,7 @@ from cases.models import Household
 from cases.services.households import NewPerson
 from tests.accounts.factories import OrganisationFactory, UserFactory, worker_of
 from tests.cases.factories import HouseholdFactory, face_of, involve, team_of
+from tests.queries import OVERHEAD
 from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -295,10 +296,6 @@ def test_30_rows_cost_as_many_queries_as_one(
         client.get(URL, query)
 
     assert len(with_thirty) == len(with_one)
-
-
-OVERHEAD = 6
-"""Session, person, second step, membership and menu, transaction: the same for every page."""
 
 
 def test_today_is_a_local_day(client: Client, sanne: Any, team: Any) -> None:

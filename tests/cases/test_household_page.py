@@ -20,12 +20,11 @@ from tests.accounts.factories import OrganisationFactory, worker_of
 from tests.application import as_application
 from tests.cases.factories import HouseholdFactory, face_of, involve, team_of
 from tests.cases.stories import agreed, family, helper, told, whole_story
+from tests.queries import OVERHEAD
 from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
-OVERHEAD = 5
-"""Not of the page: session, person, desk (memberships and notifications in one), and the transaction of the request."""
 
 NOTHING_TOLD = {"about": AskedAbout.FAMILY, "members": [], "unsafe": "", "goes_well": "", "tried": ""}
 

@@ -15,6 +15,7 @@ from rvt.models import AgendaItem, Meeting, Question
 from rvt.services import agenda
 from rvt.services.agenda import AgendaMoved
 from tests.application import as_application
+from tests.queries import OVERHEAD
 from tests.rvt.agendas import ask, meeting_of, order_of, pool_of, press, put, send
 from tests.rvt.factories import Office, QuestionFactory, office_of
 from tests.signing_in import sign_in
@@ -286,10 +287,6 @@ def test_the_asker_has_no_name_in_the_agenda_itself(chair: Client, meeting: Meet
     asker = item.question.asker.name
     assert asker not in html[html.index('id="agenda"') : html.index('id="wachtrij"')]
     assert "Ingebracht door: Lokaal team" in html
-
-
-OVERHEAD = 6
-"""Session, person, membership, menu, notifications, log."""
 
 
 def test_a_move_with_60_items_takes_8_queries_at_most(

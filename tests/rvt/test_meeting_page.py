@@ -12,14 +12,12 @@ from django.urls import reverse
 
 from rvt.choices import Discipline, GuestAnswer, QuestionState
 from rvt.models import Guest, Meeting
+from tests.queries import OVERHEAD
 from tests.rvt.agendas import ask, meeting_of, pool_of, put, send
 from tests.rvt.factories import Office, QuestionFactory, office_of
 from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
-
-OVERHEAD = 6
-"""Session, person, membership, menu, notifications, log."""
 
 
 @pytest.fixture

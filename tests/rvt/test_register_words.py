@@ -11,13 +11,13 @@ from django.test import Client
 from accounts.models import Municipality, Organisation, User
 from rvt.choices import QuestionState
 from rvt.models import Consultation, Question
-from tests.rvt.test_register import NEW, filled_in, marco, town, veilig_thuis  # noqa: F401 - fixtures
+from tests.rvt.test_register import NEW, filled_in
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def typed(marco: User, town: Municipality, veilig_thuis: Organisation) -> dict[str, Any]:  # noqa: F811
+def typed(marco: User, town: Municipality, veilig_thuis: Organisation) -> dict[str, Any]:
     """A consultation as it is posted, without a person who looked."""
     return filled_in(town, veilig_thuis, gezien=None)
 
@@ -62,7 +62,7 @@ def test_another_word_changes_the_word_and_nothing_else(client: Client, typed: d
     assert not Consultation.objects.exists()
 
 
-def test_to_the_table_begins_a_question_with_the_texts(client: Client, marco: User, typed: dict[str, Any]):  # noqa: F811
+def test_to_the_table_begins_a_question_with_the_texts(client: Client, marco: User, typed: dict[str, Any]):
     answer = client.post(NEW, {**typed, "gezien": "1", "what_now": "to_the_table", "advice": "Kies een rustig moment."})
 
     question = Question.objects.get()
