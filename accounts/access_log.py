@@ -220,8 +220,8 @@ def _lines(request: HttpRequest, notes: Notes, status: int) -> list[dict[str, An
 
 
 def _as_done(note: Note, request: HttpRequest, status: int) -> Note:
-    """A post that was accepted changed something; one that was refused showed its form again."""
-    if request.method in SAFE_METHODS or status >= 400 or note.event is AccessEvent.CREATE:
+    """A post that was accepted changed something, or searched; one that was refused showed its form again."""
+    if request.method in SAFE_METHODS or status >= 400 or note.event in (AccessEvent.CREATE, AccessEvent.SEARCH):
         return note
     return replace(note, event=AccessEvent.CHANGE)
 

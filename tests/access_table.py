@@ -291,6 +291,8 @@ TABLE: Table = {
     "veiligheidskaart:finalise": some(EDIT),
     "veiligheidskaart:handouts": some(EDIT),
     "veiligheidskaart:versions": some(READ_CARD),
+    "veiligheidskaart:code": some(READ_CARD),
+    "veiligheidskaart:compare": some(EDIT, uuid="edition"),
     "veiligheidskaart:edition": some(EDIT, uuid="edition"),
     "veiligheidskaart:pdf": some(EDIT, uuid="edition"),
     "veiligheidskaart:pdf-state": some(EDIT, uuid="edition"),

@@ -40,6 +40,7 @@ NO_HOUSEHOLD_YET = {
     "cases:face-ask",
     "cases:household-create",
     "cases:must-i-report",
+    "veiligheidskaart:check",
 }
 """Nothing of a household is shown here yet; a search in an emergency and a question have tables of their own."""
 

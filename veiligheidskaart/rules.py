@@ -150,6 +150,12 @@ def days_text(days: Sequence[tuple[str, time, time]]) -> str:
     )
 
 
+def shared(numbers: Iterable[int]) -> int | None:
+    """Return the number that all of these are; None when they differ or there are none."""
+    found = set(numbers)
+    return found.pop() if len(found) == 1 else None
+
+
 def join(names: Iterable[str]) -> str:
     """Return "Samira, Peter en Noor"."""
     every = list(names)

@@ -170,7 +170,8 @@ def test_whoever_outside_has_an_older_card_has_a_row_of_their_own(client: Client
     page = client.get(url(new)).content.decode()
     client.post(url(new), rows(new) | row(f"h-{old.uuid}", how="pdf", family_agrees="yes"))
 
-    assert "Deze mensen hebben nog een oudere kaart." in page
+    assert "Deze mensen hebben nog kaart 1" in page
+    assert f'href="#h-{old.uuid}"' in page
     assert "Huisarts De Wit" in page
     assert HandOut.objects.filter(edition__version=new).get().to_name == "Huisarts De Wit"
 
@@ -191,3 +192,31 @@ def test_the_budget_of_a_row_is_four_fields_two_of_them_filled_in_already(
     assert (len(form.fields), len(new.fields) - 2) == (3, 4)
     assert form["language"].value() == "Nederlands"
     assert form["handed_on"].value() == timezone.localdate()
+
+
+def test_one_press_brings_the_new_card_to_somebody_of_the_family(client: Client, version: KaartVersion) -> None:
+    old = bring(version, factories.person(version.household, "Noor"), how=Handed.READ_ALOUD, language="Turks")
+    new = factories.finalised(version.household)
+
+    answer = client.post(url(new), rows(new) | {"nieuwe": str(old.uuid)})
+
+    made = HandOut.objects.filter(edition__version=new).get()
+    assert (answer.status_code, answer["Location"]) == (303, url(new))
+    assert (made.to_person, made.how, made.language) == (old.to_person, "read_aloud", "Turks")
+    assert "Deze mensen hebben nog" not in client.get(url(new)).content.decode()
+
+
+@pytest.mark.parametrize("whose", ["outside", "elsewhere", "nobody"])
+def test_one_press_is_for_the_family_only(client: Client, version: KaartVersion, whose: str) -> None:
+    elsewhere = factories.finalised()
+    last = {
+        "outside": bring(version, GP).uuid,
+        "elsewhere": bring(elsewhere, factories.person(elsewhere.household, "Noor")).uuid,
+        "nobody": uuid.uuid4(),
+    }[whose]
+    new = factories.finalised(version.household)
+
+    answer = client.post(url(new), rows(new) | {"nieuwe": str(last)})
+
+    assert answer.status_code == 404
+    assert not HandOut.objects.filter(edition__version=new).exists()

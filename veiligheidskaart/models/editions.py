@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
 
@@ -34,6 +35,9 @@ class KaartEdition(HouseholdBound, Identified):
     def get_absolute_url(self) -> str:
         return reverse("veiligheidskaart:edition", args=[self.household.uuid, self.uuid])
 
+    def get_compare_url(self) -> str:
+        return reverse("veiligheidskaart:compare", args=[self.household.uuid, self.uuid])
+
     def get_pdf_url(self) -> str:
         return reverse("veiligheidskaart:pdf", args=[self.household.uuid, self.uuid])
 
@@ -45,6 +49,8 @@ class KaartPdf(HouseholdBound):
     edition = models.OneToOneField(KaartEdition, models.PROTECT, related_name="pdf")
     data = models.BinaryField()
     sha256 = models.CharField(max_length=64)
+    codes = ArrayField(models.CharField(max_length=64), default=list)
+    """Keyed hashes of the codes on it, with another key than `PrintedCode`: the two tables have nothing in common."""
     made_at = models.DateTimeField(db_default=StatementTimestamp())
 
     objects = KaartPdfQuerySet.as_manager()

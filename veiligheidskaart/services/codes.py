@@ -8,16 +8,21 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from accounts.errors import DomainError
 from veiligheidskaart import codes
 from veiligheidskaart.codes import PrintCodes
-from veiligheidskaart.models import CodeTry, PrintedCode
+from veiligheidskaart.models import CodeTry, KaartPdf, PrintedCode
 
 TRIES_A_MINUTE = 10
 """Source: ux S17."""
+
+
+class UnknownCode(DomainError):
+    """No print of this household that this person may read carries the code."""
 
 
 class TooManyTries(DomainError):
@@ -38,6 +43,21 @@ def is_known(text: str) -> bool:
     """Whether what somebody typed stands on a print of this installation. Says nothing else, and never changes."""
     typed = codes.read_typed(text)
     return typed is not None and PrintedCode.objects.filter(digest__in=_digests("code", typed)).exists()
+
+
+def own_digests(printed: PrintCodes) -> list[str]:
+    """Return what the PDF keeps of its codes, so that `find` knows it again."""
+    return [next(_digests("print", printed.typed))]
+
+
+def find(rows: QuerySet[KaartPdf], text: str) -> KaartPdf:
+    """Return which of these PDFs carries the code that somebody typed. Raises UnknownCode."""
+    typed = codes.read_typed(text)
+    digests = list(_digests("print", typed)) if typed else []
+    found = rows.filter(codes__overlap=digests).select_related("edition__version", "edition__household").first()
+    if found is None:
+        raise UnknownCode("Deze code hoort niet bij een kaart van dit huishouden die jij mag lezen.", field="code")
+    return found
 
 
 def count_try(address: str, *, at: datetime | None = None) -> None:

@@ -72,6 +72,17 @@ def hand_out(household: Household, version: KaartVersion, *, brought: Sequence[B
     return [_keep(household, version, editions, each, by=by) for each in brought]
 
 
+def bring_again(last: HandOut, version: KaartVersion, *, by: User) -> HandOut:
+    """Keep that somebody of the family got this card today, in the way and the language of the last one.
+
+    Raises what `hand_out` raises.
+    """
+    to: Person = last.to_person  # type: ignore[assignment]
+    brought = Bringing(to, Handed(last.how), last.language, timezone.localdate())
+    (made,) = hand_out(version.household, version, brought=[brought], by=by)
+    return made
+
+
 def holders_of(household: Household, *, before: KaartVersion) -> list[HandOut]:
     """Return the last hand-out of everybody whose last card is older than `before`, the family first."""
     last: dict[tuple[str, str], HandOut] = {}

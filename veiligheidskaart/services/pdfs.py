@@ -27,7 +27,13 @@ def make(edition_uuid: UUID | str) -> None:
         return
     printed = codes.new_print()
     data = pdf.render(content.load_card(edition.content), printed)
-    mine = KaartPdf(household=edition.household, edition=edition, data=data, sha256=hashlib.sha256(data).hexdigest())
+    mine = KaartPdf(
+        household=edition.household,
+        edition=edition,
+        data=data,
+        sha256=hashlib.sha256(data).hexdigest(),
+        codes=codes.own_digests(printed),
+    )
     with transaction.atomic():
         KaartPdf.objects.bulk_create([mine], ignore_conflicts=True)
         if KaartPdf.objects.filter(edition=edition, sha256=mine.sha256).exists():

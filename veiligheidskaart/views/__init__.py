@@ -1,6 +1,7 @@
 """The screens of the card (ux, S12 to S17)."""
 
 from veiligheidskaart.views.check import CardCheck
+from veiligheidskaart.views.compare import CodeLookup, EditionCompare
 from veiligheidskaart.views.draft import KaartDraft
 from veiligheidskaart.views.finalise import KaartFinalise
 from veiligheidskaart.views.handouts import HandOuts
@@ -8,6 +9,8 @@ from veiligheidskaart.views.versions import EditionDetail, EditionPdf, EditionPd
 
 __all__ = [
     "CardCheck",
+    "CodeLookup",
+    "EditionCompare",
     "EditionDetail",
     "EditionPdf",
     "EditionPdfAgain",

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 
 from accounts import interrupted
@@ -58,6 +58,8 @@ class HandOuts(ScopedAction):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.object = self.get_object()
+        if "nieuwe" in request.POST:
+            return self.bring_again(request.POST["nieuwe"])
         rows = self.rows(request.POST)
         valid = [row.is_valid() for row in rows]  # every row says what is wrong with it
         if not all(valid):
@@ -74,6 +76,15 @@ class HandOuts(ScopedAction):
                 request, f"Kaart {self.version.number} is uitgereikt aan {rules.join(each.holder for each in made)}."
             )
         return self.finish()
+
+    def bring_again(self, last: str) -> HttpResponseBase:
+        """Somebody of the family who had an older card got the new one today, in the same way."""
+        holder = next((each for each in self.old if each.to_person and str(each.uuid) == last), None)
+        if holder is None:
+            raise Http404
+        handouts.bring_again(holder, self.version, by=self.user)
+        messages.success(self.request, f"Kaart {self.version.number} is uitgereikt aan {holder.holder}.")
+        return HttpResponseRedirect(self.request.path, status=303)
 
     def show(self, rows: list[HandOutForm], *, status: int = 200, judged: bool = True) -> HttpResponse:
         """Answer with the page. Not judged: what was typed is shown again, without errors."""
@@ -101,8 +112,8 @@ class HandOuts(ScopedAction):
             "outside": [{"form": row, "holder": row.holder} for row in rows if isinstance(row, HolderHandOutForm)],
             "outside_have": handouts.outsiders_with(self.version),
             "new": next(row for row in rows if isinstance(row, NewHolderForm)),
-            "old_names": rules.join(handout.holder for handout in self.old),
-            "old_numbers": sorted({handout.edition.version.number for handout in self.old}),
+            "old": self.old,
+            "old_number": rules.shared(handout.edition.version.number for handout in self.old),
             "rows": rows,
         }
         return self.render_to_response(context, status=status)  # type: ignore[return-value]

@@ -1,4 +1,4 @@
-"""S13 in its first form, and S16: the versions of a card and the PDF of an edition."""
+"""S13 and S16: the versions of a card and the PDF of an edition."""
 
 from __future__ import annotations
 
@@ -44,9 +44,16 @@ class KaartVersions(ScopedView, DetailView):  # type: ignore[type-arg]
             )
         )
         states = pdfs.states_of(edition for version in versions for edition in version.shown)
+        kept = [edition.reader_key for version in versions for edition in version.shown]
         for version in versions:
             for edition in version.shown:
                 edition.state = states[edition.pk]
+                kept.remove(edition.reader_key)
+                edition.has_older = edition.reader_key in kept
+            version.compared = next((edition for edition in reversed(version.shown) if edition.has_older), None)
+            version.languages = sorted(
+                {handout.language for edition in version.shown for handout in edition.handouts.all()}
+            )
             version.holders = list(
                 dict.fromkeys(handout.holder for edition in version.shown for handout in edition.handouts.all())
             )
@@ -140,6 +147,7 @@ class EditionDetail(ScopedView, DetailView):  # type: ignore[type-arg]
             household=edition.household,
             version=edition.version,
             mark=marked.mark if marked == edition.version else "",
+            is_newest=marked == edition.version,
             others=others.select_related("household"),
             sheets=arrange(content.load_card(edition.content)),
             is_demo=settings.DEMO_MODE,
