@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Any
 
+from veiligheidskaart import rules
 from veiligheidskaart.choices import Block, Opinion
 from veiligheidskaart.content import Card, Contact, Item, Voice, Voices
 from veiligheidskaart.layout import long_day
@@ -64,10 +65,14 @@ def compare(before: Card, after: Card) -> list[Part]:
     for each in fields(Card):
         if each.name in NOT_COMPARED:
             continue
-        old, new = (list(_lines(getattr(card, each.name))) for card in (before, after))
+        old, new = (list(_lines(_block(card, each.name))) for card in (before, after))
         if old or new:
             parts.append(Part(TITLES[each.name], *_beside(old, new)))
     return parts
+
+
+def _block(card: Card, name: str) -> Any:
+    return rules.join(card.family) if name == "family" else getattr(card, name)
 
 
 def _lines(value: Any) -> Iterator[str]:
@@ -86,9 +91,9 @@ def _lines(value: Any) -> Iterator[str]:
         yield f"{value.by}: {value.text}"
     elif isinstance(value, Item):
         mark = Opinion(value.mark).label if value.mark in Opinion.values else ""
-        yield " ".join(filter(None, (value.title, mark, value.detail)))
+        yield rules.sentences(value.title, mark, value.detail)
     elif isinstance(value, Contact):
-        yield " ".join(filter(None, (value.name, value.phone, value.when)))
+        yield rules.sentences(value.name, value.phone, value.when)
     elif is_dataclass(value):
         for each in fields(value):
             if each.name not in NO_TEXT:

@@ -150,6 +150,13 @@ def days_text(days: Sequence[tuple[str, time, time]]) -> str:
     )
 
 
+def sentences(*parts: str) -> str:
+    """Return these one after another, with a full stop where none stands: "Oma Ria. Slaapplek voor de kinderen."."""
+    said = [part for part in parts if part]
+    ended = [part if part.endswith((".", "?", "!")) else f"{part}." for part in said[:-1]]
+    return " ".join([*ended, *said[-1:]])
+
+
 def shared(numbers: Iterable[int]) -> int | None:
     """Return the number that all of these are; None when they differ or there are none."""
     found = set(numbers)

@@ -60,7 +60,7 @@ def test_a_block_that_this_reader_no_longer_gets_is_gone() -> None:
     changed = part(card(), card(network=None), "Wie denkt mee")
 
     assert changed.after == ()
-    assert words(changed.before, Kind.GONE) == ["Oma Ria Kinderen kunnen er altijd slapen", "Juf Anne"]
+    assert words(changed.before, Kind.GONE) == ["Oma Ria. Kinderen kunnen er altijd slapen", "Juf Anne"]
 
 
 def test_own_words_stand_with_who_says_them() -> None:
