@@ -35,6 +35,8 @@ from cases.views.look import Look
 
 EVENTS_SHOWN = 3
 """How many events stand open under the picture of the film; the others of the picture stand folded below them."""
+EVENTS_LISTED = 40
+"""How many events stand there in all, folded ones with them. What is older is in the list of the whole film."""
 
 
 # --- People ------------------------------------------------------------------------------------------------------
@@ -180,14 +182,15 @@ def phase(look: Look) -> dict[str, Any]:
 
 
 def film(look: Look) -> dict[str, Any]:
-    """Return the picture of the last eleven months, its events in a list, and how many there are in all."""
+    """Return the picture of the last eleven months, its newest events in a list, and how many there are in all."""
     start, end = film_svg.recent_window(look.today)
     told = FilmEvent.objects.visible_to(look.user).standing().filter(household=look.household)
     in_picture = Q(happened_on__gte=start) | Q(until_on__gte=start)
-    recent = list(film_rows.with_story(told.filter(in_picture)))
+    recent = list(film_rows.with_tellers(told.filter(in_picture)))
     total = told.count()
-    shown = recent or list(film_rows.with_story(told)[:EVENTS_SHOWN])
-    rows = film_rows.rows(shown, reader=look.user)
+    listed = recent[:EVENTS_LISTED] or list(film_rows.with_tellers(told)[:EVENTS_SHOWN])
+    film_rows.load_notes(listed)
+    rows = film_rows.rows(listed, reader=look.user)
     drawing = film_svg.draw(
         recent,
         start=start,
@@ -202,6 +205,7 @@ def film(look: Look) -> dict[str, Any]:
         "drawing": drawing if total else None,
         "rows": rows[:EVENTS_SHOWN],
         "more": rows[EVENTS_SHOWN:],
+        "is_all": len(recent) <= EVENTS_LISTED,
     }
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from accounts.models import User
@@ -36,10 +36,21 @@ class FilmRow:
 
 def with_story(events: QuerySet[Any]) -> QuerySet[Any]:
     """Load what the rows need: tellers, and the notes with theirs."""
-    notes = FilmNote.objects.select_related("person", "added_by").order_by("id")
-    return events.select_related("told_by_person", "told_by_network", "told_by_user", "added_by").prefetch_related(
-        Prefetch("notes", queryset=notes)
-    )
+    return with_tellers(events).prefetch_related(_notes())
+
+
+def with_tellers(events: QuerySet[Any]) -> QuerySet[Any]:
+    """Load who tells. Of those that become rows the notes are still to be loaded (`load_notes`)."""
+    return events.select_related("told_by_person", "told_by_network", "told_by_user", "added_by")
+
+
+def load_notes(events: list[FilmEvent]) -> None:
+    """Load the notes of these events, with who wrote them: one query."""
+    prefetch_related_objects(events, _notes())
+
+
+def _notes() -> Prefetch[Any]:
+    return Prefetch("notes", queryset=FilmNote.objects.select_related("person", "added_by").order_by("id"))
 
 
 def rows(events: Iterable[FilmEvent], *, reader: User) -> list[FilmRow]:

@@ -414,6 +414,19 @@ def test_the_list_is_complete_and_the_panel_shows_the_last_three(client: Client)
     assert all(f"Gebeurtenis {number}" in whole for number in range(5))
 
 
+def test_a_long_film_does_not_make_the_page_of_the_household_long(client: Client):
+    household = family()
+    for number in range(42):
+        told(household, text=f"Gebeurtenis {number}.", happened_on=days_ago(number))
+    sign_in(client, face_of(household))
+
+    page = client.get(household.get_absolute_url()).content.decode()
+    panel = page[page.index('id="paneel-film"') :]
+
+    assert "Toon ook de 37 daarvoor" in panel
+    assert ("Gebeurtenis 39." in panel, "Gebeurtenis 40." in panel) == (True, False)
+
+
 def test_what_happened_long_ago_is_in_the_list_when_there_is_nothing_newer(client: Client):
     household = family()
     told(household, text="Lang geleden.", happened_on=days_ago(900))
