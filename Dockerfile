@@ -1,11 +1,16 @@
-# One image for migrate, web, worker, beat and the name finder. Packages come from the lock with hashes, fonts from a package.
+# One image for migrate, web, worker, beat, the name finder and the signer. Packages come from the lock with hashes, fonts from a package.
 FROM python:3.13-slim-bookworm
 
 RUN apt-get update \
  && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
  && rm -rf /var/lib/apt/lists/* \
- && useradd --system --uid 10001 --no-create-home rondom \
- && install -d -o rondom -m 700 /var/lib/rondom /run/rondom
+ && groupadd --system --gid 10001 rondom \
+ && useradd --system --uid 10001 --gid rondom --no-create-home rondom \
+ && useradd --system --uid 10002 --gid rondom --no-create-home rondom-signer \
+ && install -d -o rondom -m 700 /var/lib/rondom /run/rondom \
+ && install -d -o rondom-signer -m 700 /var/lib/rondom-signer \
+ && install -d -o rondom-signer -g rondom -m 750 /run/rondom-signer \
+ && install -d -o rondom-signer -g rondom -m 755 /run/rondom-keys
 
 WORKDIR /srv/rondom
 COPY config/requirements.txt config/

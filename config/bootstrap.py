@@ -11,19 +11,21 @@ import psycopg
 from psycopg import sql
 
 from config import database
-from config.database import APP_ROLE, AUDIT_ROLE, DEFINER_ROLE, OWNER_ROLE
+from config.database import APP_ROLE, AUDIT_ROLE, DEFINER_ROLE, OWNER_ROLE, SIGNER_ROLE
 
 MAINTENANCE_DATABASE = "postgres"
-SIGN_IN = (APP_ROLE, AUDIT_ROLE)
-"""The roles that programs sign in as, all day."""
+SIGN_IN = (APP_ROLE, AUDIT_ROLE, SIGNER_ROLE)
+"""The roles that programs sign in as, all day. The signer only where its password is given."""
 
 
 class UnsafeRole(Exception):
     """The application's role can do more than it may. The message is Dutch and says what to take away."""
 
 
-def prepare(url: str, *, secret_key: str, admin_password: str) -> None:
+def prepare(url: str, *, secret_key: str, admin_password: str, signer_password: str = "") -> None:
     """Make roles and database and set the privileges, as the administrator of `url`.
+
+    The signer has a password of its own: it does not hold the secret of the application.
 
     Raises psycopg.Error when the server refuses and UnsafeRole when the application's role is too strong.
     """
@@ -31,7 +33,9 @@ def prepare(url: str, *, secret_key: str, admin_password: str) -> None:
     with _administration(url, admin_password, MAINTENANCE_DATABASE) as server:
         _make_roles(server)
         for role in SIGN_IN:
-            _let_in(server, role, database.password_of(role, secret_key))
+            password = signer_password if role == SIGNER_ROLE else database.password_of(role, secret_key)
+            if password:
+                _let_in(server, role, password)
             _refuse_strong_role(server, role)
         if not _exists(server, "SELECT 1 FROM pg_database WHERE datname = %s", name):
             server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
@@ -43,6 +47,7 @@ def prepare(url: str, *, secret_key: str, admin_password: str) -> None:
                     owner=sql.Identifier(OWNER_ROLE),
                     definer=sql.Identifier(DEFINER_ROLE),
                     audit=sql.Identifier(AUDIT_ROLE),
+                    signer=sql.Identifier(SIGNER_ROLE),
                 )
             )
 
@@ -51,7 +56,7 @@ _PRIVILEGES = (
     "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
     "GRANT USAGE, CREATE ON SCHEMA public TO {owner}",
     "GRANT USAGE, CREATE ON SCHEMA public TO {definer}",
-    "GRANT USAGE ON SCHEMA public TO {app}, {audit}",
+    "GRANT USAGE ON SCHEMA public TO {app}, {audit}, {signer}",
     "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public"
     " GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {app}",
     "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {app}",

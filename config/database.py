@@ -5,6 +5,7 @@
 `rondom_app` owns nothing; web, worker and beat sign in as this one, and row security holds for it. `rondom_definer`
 cannot sign in either: it owns the few functions that see more than the person who calls them (`docs/adr/0040`).
 `rondom_audit` signs in beside the application and can only add lines to the access log (`docs/adr/0041`).
+`rondom_signer` is the process that signs cards; it can ask of one edition whether it is final (`docs/adr/0058`).
 """
 
 import hashlib
@@ -18,6 +19,7 @@ APP_ROLE = "rondom_app"
 OWNER_ROLE = "rondom_owner"
 DEFINER_ROLE = "rondom_definer"
 AUDIT_ROLE = "rondom_audit"
+SIGNER_ROLE = "rondom_signer"
 
 APP_LIMITS = {
     # Two cores cost more than they give on a small visible set (shared measurement, ADR 2).

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urlsplit
 
 import psycopg
 from django.conf import settings
@@ -19,6 +20,12 @@ def connect(name: str, *, autocommit: bool = True) -> psycopg.Connection[Any]:
     password = env.optional_secret("DATABASE_PASSWORD")
     arguments = database.administration(env.required("DATABASE_URL"), admin_password=password, database=name)
     return psycopg.connect(**arguments, autocommit=autocommit)
+
+
+def address(name: str) -> str:
+    """Return the address of database `name`, without anybody who signs in there."""
+    parts = urlsplit(env.required("DATABASE_URL"))
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}/{name}" + (f"?{parts.query}" if parts.query else "")
 
 
 def application(name: str) -> psycopg.Connection[Any]:

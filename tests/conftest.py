@@ -10,8 +10,9 @@ import pytest
 from django.conf import settings
 from django.db import connections
 
-from tests import administration, name_finder
+from tests import administration, name_finder, signer
 from tests.strict_templates import UndefinedVariable
+from veiligheidskaart.signer.keys import Keys
 
 
 def pytest_configure() -> None:
@@ -26,11 +27,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
+def _database_of(config: pytest.Config) -> str:
+    worker = getattr(config, "workerinput", {}).get("workerid", "alone")
+    return f"rondom_test_{worker}"
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
     """Give this process a copy of the migrated database. pytest-django's own way would need rights we do not have."""
-    worker = getattr(request.config, "workerinput", {}).get("workerid", "alone")
-    name = f"rondom_test_{worker}"
+    name = _database_of(request.config)
     connections["default"].close()
     administration.clone(name)
     connections["default"].settings_dict["NAME"] = name
@@ -58,6 +63,13 @@ def a_name_finder(name_finder_process: str, settings: Any) -> str:
     """Let the application ask the name finder. Without this fixture none runs."""
     settings.NAME_FINDER = name_finder_process
     return name_finder_process
+
+
+@pytest.fixture(autouse=True, scope="session")
+def signer_keys(request: pytest.FixtureRequest) -> Iterator[Keys]:
+    """The keys of the signer that all tests of this process ask."""
+    with signer.running(_database_of(request.config)) as keys:
+        yield keys
 
 
 @pytest.fixture(autouse=True, scope="session")

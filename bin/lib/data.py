@@ -35,6 +35,8 @@ class DataFolder:
         self.schedule = self.path / "beat" / "schedule"
         self.fonts = self.path / "fonts"
         self.state = self.path / "state"
+        self.signing_keys = self.path / "signer"
+        self.key_list = self.path / "keys" / "list.json"
 
     @classmethod
     def chosen(cls, argument: str | None) -> "DataFolder":
@@ -59,7 +61,7 @@ class DataFolder:
             raise Failure(
                 f"{self.path} is niet te gebruiken: {error.strerror}.", "kies een andere map met --data."
             ) from error
-        for name in ("secret_key", "database_admin"):
+        for name in ("secret_key", "database_admin", "signer"):
             if not (self.secrets / name).exists():
                 _write(self.secrets / name, secrets.token_urlsafe(48))
         self._write_font_configuration()
@@ -171,6 +173,16 @@ class DataFolder:
             "RONDOM_DATA": str(self.path),
             "NAME_FINDER": f"{sockets or self.path}/names",
             "NAME_LISTS": str(environment.NAME_LISTS),
+            "SIGNER": f"{sockets or self.path}/signer",
+            "KEY_LIST": str(self.key_list),
+            "PYTHONUNBUFFERED": "1",
+        }
+
+    def signer(self, *, database: str) -> dict[str, str]:
+        """Return the environment of the signer: its own password and nothing of the others."""
+        return environment.clean() | {
+            "DATABASE_URL": database,
+            "SIGNER_PASSWORD_FILE": str(self.secret_file("signer")),
             "PYTHONUNBUFFERED": "1",
         }
 

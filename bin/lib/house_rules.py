@@ -30,6 +30,7 @@ LOCAL = (
 CONTAINER_HOST, CONTAINER_PORT = "0.0.0.0", 8000  # noqa: S104 - inside a container; the proxy stands in front
 CONTAINER_SCHEDULE = "/var/lib/rondom/schedule"
 CONTAINER_NAMES = ("/run/rondom/names", "/srv/name-lists")
+CONTAINER_SIGNER = ("/run/rondom-signer/socket", "/var/lib/rondom-signer", "/run/rondom-keys/list.json")
 
 
 def main() -> int:
@@ -73,6 +74,7 @@ def _compose() -> Iterator[str]:
         "worker": processes.worker(),
         "beat": processes.beat(CONTAINER_SCHEDULE),
         "names": processes.name_finder(*CONTAINER_NAMES),
+        "signer": processes.signer(*CONTAINER_SIGNER, group=True),
     }
     for name, command in wanted.items():
         if services.get(name, {}).get("command") != command:

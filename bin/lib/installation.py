@@ -152,7 +152,12 @@ def owner_environment(data: DataFolder, url: str, application: dict[str, str]) -
     if password:
         secret = data.secret_file("database_admin_given")
         secret.write_text(password, encoding="utf-8")
-    return application | {"DATABASE_URL": address, "DATABASE_PASSWORD_FILE": str(secret), "DATABASE_ROLE": "owner"}
+    return application | {
+        "DATABASE_URL": address,
+        "DATABASE_PASSWORD_FILE": str(secret),
+        "DATABASE_ROLE": "owner",
+        "SIGNER_PASSWORD_FILE": str(data.secret_file("signer")),
+    }
 
 
 def in_environment(arguments: list[str]) -> list[str]:

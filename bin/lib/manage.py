@@ -3,10 +3,10 @@
 import os
 import signal
 
-from lib import environment, process
+from lib import environment, process, processes
 from lib.data import DataFolder, InUse
 from lib.environment import PYTHON, ROOT
-from lib.installation import Installation, owner_environment, without_credentials
+from lib.installation import Installation, in_environment, owner_environment, without_credentials
 from lib.progress import Failure, Stopped, say_aside
 from lib.supervisor import Supervisor
 
@@ -36,6 +36,9 @@ def main(arguments: list[str]) -> int:
         environment.ensure_name_lists()
     data = DataFolder.chosen(None)
     data.create()
+    if arguments[0] == "signing_keys":  # the one command that comes near the keys, and it knows nothing else
+        command = processes.signing_keys(str(data.signing_keys), str(data.key_list))
+        return process.passthrough([*in_environment(command), *arguments[1:]], cwd=ROOT, env=environment.clean())
     as_owner = arguments[0] in NEEDS_OWNER
     running = data.running()
     if running is not None:

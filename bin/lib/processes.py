@@ -43,6 +43,20 @@ def name_finder(socket: str, lists: str) -> list[str]:
     return ["python", "-m", "rvt.name_finder", "--lists", lists, "--socket", socket]
 
 
+def signer(socket: str, keys: str, public: str, *, group: bool = False) -> list[str]:
+    """Return the arguments of the process that signs cards, at `socket`, with the keys in the folder `keys`.
+
+    `public` is the file with the list of public keys. `group`: accounts of its group may ask it too.
+    """
+    command = ["python", "-m", "veiligheidskaart.signer", "--keys", keys, "--public", public, "--socket", socket]
+    return [*command, "--group"] if group else command
+
+
+def signing_keys(keys: str, public: str) -> list[str]:
+    """Return the arguments with which a person looks at those keys or replaces them, up to what is asked."""
+    return ["python", "-m", "veiligheidskaart.signer", "--keys", keys, "--public", public]
+
+
 def build_name_lists(lists: str) -> list[str]:
     """Return the arguments of the step that makes those lists, once for each version of their package."""
     return ["python", "-m", "rvt.name_finder", "--lists", lists, "--build"]

@@ -124,12 +124,17 @@ def _start_application(data: DataFolder, installation: Installation, port: int) 
     names = in_environment(processes.name_finder(env["NAME_FINDER"], env["NAME_LISTS"]))
     alone = {"cwd": ROOT, "env": environment.clean() | {"PYTHONUNBUFFERED": "1"}}
     programs.append(Program("names", names, fresh_log(data, "names"), alone, stage=2))
+    # Its keys stand in a folder that the others are not told of, and it gets no secret of theirs.
+    signer = in_environment(processes.signer(env["SIGNER"], str(data.signing_keys), env["KEY_LIST"]))
+    apart = {"cwd": ROOT, "env": data.signer(database=env["DATABASE_URL"])}
+    programs.append(Program("signer", signer, fresh_log(data, "signer"), apart, stage=2))
     for program in programs:
         installation.supervisor.launch(program)
-    web, worker, _, finder = programs
+    web, worker, _, finder, signs = programs
     installation.supervisor.wait_for(lambda: _is_ready(port), seconds=180, program=web)
     installation.supervisor.wait_for(lambda: _has_said(worker, " ready."), seconds=120, program=worker)
     installation.supervisor.wait_for(lambda: _has_said(finder, " ready."), seconds=60, program=finder)
+    installation.supervisor.wait_for(lambda: _has_said(signs, " ready."), seconds=60, program=signs)
 
 
 def _has_said(program: Program, words: str) -> bool:

@@ -271,6 +271,11 @@ KAART_BLOCKS = [
 LEAVE_URL = "https://www.buienradar.nl/"
 """Where "Verlaat deze pagina" of the public check goes: a page that anybody may have open."""
 
+SIGNER = env.optional("SIGNER", "/run/rondom-signer/socket")
+"""Socket of the process that signs cards (docs/adr/0058). Without it a card waits for its PDF, and pages say so."""
+KEY_LIST = env.optional("KEY_LIST", "/run/rondom-keys/list.json")
+"""File with the published list of public keys, which that process writes."""
+
 # --- The table ----------------------------------------------------------------------------------
 NAME_FINDER = env.optional("NAME_FINDER", "/run/rondom/names")
 """Socket of the process that searches texts for names (docs/adr/0050). Without it pages work, and say so."""

@@ -36,6 +36,7 @@ FUNCTIONS = {
     "begin_household",
     "change_face",
     "choose_looks",
+    "edition_to_sign",
     "emergency_lines",
     "end_access",
     "end_emergency",

@@ -67,6 +67,7 @@ class Run:
             "worker": "worker",
             "beat": "beat",
             "name_finder": "names",
+            "veiligheidskaart.signer": "signer",
         }
         found = {}
         for pid in _children(self.process.pid):
@@ -139,7 +140,7 @@ def test_it_answers_on_loopback_by_number_and_by_name(running):
         assert set(json.load(answer).values()) == {"ok"}
 
 
-@pytest.mark.parametrize("name", ["broker", "database", "web", "worker", "beat", "names"])
+@pytest.mark.parametrize("name", ["broker", "database", "web", "worker", "beat", "names", "signer"])
 def test_a_child_that_is_killed_is_started_again(running, name):
     killed = running.children()[name]
     started = time.monotonic()
@@ -164,6 +165,17 @@ def test_the_name_finder_holds_no_secret_at_all(running):
 
     assert str(running.data / "secrets") not in environment
     assert "DATABASE_URL" not in environment
+
+
+def test_only_the_signer_knows_where_the_keys_are_and_it_knows_nothing_of_the_others(running):
+    keys = running.data / "signer"
+    for name in ("web", "worker", "beat", "names"):
+        assert str(keys) not in Path(f"/proc/{running.children()[name]}/environ").read_text()
+    environment = Path(f"/proc/{running.children()['signer']}/environ").read_text()
+
+    assert "SECRET_KEY" not in environment
+    assert "database_admin" not in environment
+    assert {path.stat().st_mode & 0o077 for path in (keys, *keys.glob("**/*.key"))} == {0}
 
 
 def test_a_second_start_on_the_same_folder_or_port_is_refused_with_what_to_do(running, tmp_path):

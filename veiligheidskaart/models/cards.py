@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 
 from accounts.models import Identified, Versioned
@@ -24,6 +25,8 @@ class Veiligheidskaart(HouseholdBound, Identified, Versioned):
     household = models.OneToOneField(Household, models.PROTECT, related_name="veiligheidskaart")
     draft = models.JSONField(default=empty_draft)
     has_draft = models.BooleanField(default=False)
+    travel_id = models.UUIDField(db_default=RandomUUID(), unique=True, editable=False)
+    """By which a file that travels says that two cards are of one household. It stands nowhere else."""
 
     objects = VeiligheidskaartQuerySet.as_manager()
 

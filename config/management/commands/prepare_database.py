@@ -23,6 +23,7 @@ class Command(BaseCommand):
                 env.required("DATABASE_URL"),
                 secret_key=settings.SECRET_KEY,
                 admin_password=env.optional_secret("DATABASE_PASSWORD"),
+                signer_password=env.optional_secret("SIGNER_PASSWORD"),
             )
         except (psycopg.Error, bootstrap.UnsafeRole) as error:
             raise CommandError(f"De database is niet voor te bereiden: {error}") from error
