@@ -118,9 +118,7 @@ def payload_of(keys: KeyList) -> bytes:
 def dump(keys: KeyList, signed: Signed) -> bytes:
     """Return the list as it is published."""
     signature = base64.b64encode(signed.signature).decode()
-    return canonical(
-        {"list": json.loads(payload_of(keys)), "signed": {"key": signed.key_id, "signature": signature}}
-    )
+    return canonical({"list": json.loads(payload_of(keys)), "signed": {"key": signed.key_id, "signature": signature}})
 
 
 def load(data: bytes) -> KeyList:

@@ -14,8 +14,23 @@ from django.conf import settings
 
 from veiligheidskaart.keylist import BadList, KeyList, PublicKey, Purpose, Signed, id_of, load, verify
 
-__all__ = ["BadList", "KeyList", "NotSigned", "PublicKey", "Purpose", "Signed", "SignerAway", "current_key", "id_of", "load", "own_keys", "published", "seal",
-           "sign", "verify"]  # fmt: skip
+__all__ = [
+    "BadList",
+    "KeyList",
+    "NotSigned",
+    "PublicKey",
+    "Purpose",
+    "Signed",
+    "SignerAway",
+    "current_key",
+    "id_of",
+    "load",
+    "own_keys",
+    "published",
+    "seal",
+    "sign",
+    "verify",
+]
 
 PATIENCE = 5.0
 """Seconds to wait for the signer: it needs a hundredth of one."""

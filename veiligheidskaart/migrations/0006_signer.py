@@ -32,7 +32,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="veiligheidskaart",
             name="travel_id",
-            field=models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), editable=False, unique=True),
+            field=models.UUIDField(
+                db_default=django.contrib.postgres.functions.RandomUUID(), editable=False, unique=True
+            ),
         ),
         migrations.RunSQL(
             [f"GRANT SELECT ON {table} TO rondom_definer" for table in TABLES],

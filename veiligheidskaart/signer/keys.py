@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -34,6 +35,7 @@ NAME, AUTHORITY = "Zegel", "Zegelmaker"
 SEAL_YEARS, AUTHORITY_YEARS = 15, 30
 YEAR = datetime.timedelta(days=366)
 Private = Ed25519PrivateKey | ec.EllipticCurvePrivateKey
+T = TypeVar("T", Ed25519PrivateKey, ec.EllipticCurvePrivateKey)
 
 
 class NoKeys(Exception):
@@ -119,14 +121,12 @@ class Keys:
 
     def sign(self, key: PublicKey, purpose: Purpose, payload: bytes) -> Signed:
         """Sign with the Ed25519 half of `key`."""
-        private = self._load(key.id, "text.key")
-        assert isinstance(private, Ed25519PrivateKey)
+        private = self._load(key.id, "text.key", Ed25519PrivateKey)
         return Signed(key.id, private.sign(message(purpose, payload)))
 
     def seal(self, key: PublicKey, attributes: bytes) -> Signed:
         """Sign the signed attributes of a seal (RFC 5652, 5.4) with the other half of `key`: ECDSA, SHA-256, DER."""
-        private = self._load(key.id, "seal.key")
-        assert isinstance(private, ec.EllipticCurvePrivateKey)
+        private = self._load(key.id, "seal.key", ec.EllipticCurvePrivateKey)
         return Signed(key.id, private.sign(attributes, ec.ECDSA(hashes.SHA256())))
 
     # --- The folder -------------------------------------------------------------------------------
@@ -211,8 +211,7 @@ class Keys:
         return x509.load_pem_x509_certificate((self.folder / "authority.crt").read_bytes())
 
     def _certify(self, public: ec.EllipticCurvePublicKey) -> x509.Certificate:
-        private = self._load("", "authority.key")
-        assert isinstance(private, ec.EllipticCurvePrivateKey)
+        private = self._load("", "authority.key", ec.EllipticCurvePrivateKey)
         usage = {**NO_USAGE, "digital_signature": True, "content_commitment": True}
         root = self._authority()
         identifier = x509.SubjectKeyIdentifier.from_public_key(private.public_key())
@@ -224,9 +223,10 @@ class Keys:
             .sign(private, hashes.SHA256())
         )
 
-    def _load(self, key_id: str, name: str) -> Private:
+    def _load(self, key_id: str, name: str, kind: type[T]) -> T:
         private = serialization.load_pem_private_key((self.folder / key_id / name).read_bytes(), password=None)
-        assert isinstance(private, Ed25519PrivateKey | ec.EllipticCurvePrivateKey)
+        if not isinstance(private, kind):
+            raise NoKeys(f"{name} is a key of another kind.")
         return private
 
 

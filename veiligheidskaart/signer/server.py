@@ -116,7 +116,7 @@ def _refuse_no_seal(payload: bytes) -> None:
         raise Refused("no seal") from error
     digests = attributes.get("message_digest")
     kinds = attributes.get("content_type")
-    if digests is None or kinds is None or kinds[0].native != "data" or len(digests[0].native) != 32:  # noqa: PLR2004
+    if digests is None or kinds is None or kinds[0].native != "data" or len(digests[0].native) != 32:
         raise Refused("no seal")
     if "signing_certificate_v2" not in attributes:
         raise Refused("no seal")
