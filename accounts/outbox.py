@@ -31,6 +31,8 @@ TURN = timedelta(seconds=10)
 """How long one task keeps starting jobs. What is left waits for the next wake-up, so that no task lives too long."""
 
 MAX_ATTEMPTS = 8
+MOST_WAITING = 60
+"""Seconds between two tries when something that is needed is away."""
 
 Handler = Callable[[OutboxEntry], None]
 
@@ -138,6 +140,10 @@ def _work_on(entry: OutboxEntry) -> bool:
         except LostLease:
             logger.warning("outbox: %s %s was taken over by another worker.", entry.kind, entry.pk)
             return False
+        except NotNow as away:
+            logger.warning("outbox: %s %s waits: %s.", entry.kind, entry.pk, away)
+            _come_back_later(entry, type(away).__name__, wait=True)
+            return False
         except Exception as error:
             # Whatever went wrong in one job, the others go on: the row keeps the kind of error and comes back later.
             logger.exception("outbox: %s %s failed.", entry.kind, entry.pk)
@@ -147,13 +153,18 @@ def _work_on(entry: OutboxEntry) -> bool:
 
 
 @transaction.atomic
-def _come_back_later(entry: OutboxEntry, error: str) -> None:
-    dead = entry.attempts >= MAX_ATTEMPTS
+def _come_back_later(entry: OutboxEntry, error: str, *, wait: bool = False) -> None:
+    """Put the row back for later. `wait`: something it needs is away, so it is not given up, however long it takes."""
+    dead = entry.attempts >= MAX_ATTEMPTS and not wait
     OutboxEntry.objects.filter(pk=entry.pk, fence=entry.fence).update(
         state=OutboxState.DEAD if dead else OutboxState.WAITING,
-        due_at=now() + timedelta(seconds=min(2**entry.attempts, 600)),
+        due_at=now() + timedelta(seconds=min(2 ** min(entry.attempts, 10), MOST_WAITING if wait else 600)),
         last_error=error,
     )
+
+
+class NotNow(Exception):
+    """A program that this work needs is away. Raised by a handler: the work waits, and is never given up for it."""
 
 
 class LostLease(Exception):

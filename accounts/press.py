@@ -9,7 +9,9 @@ from __future__ import annotations
 import logging
 import os
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -59,6 +61,7 @@ class Press:
 def press() -> Press:
     """Load WeasyPrint and the fonts, once a process."""
     _only_our_font()
+    os.environ.setdefault("SOURCE_DATE_EPOCH", "0")  # a part of a font says when it was cut out: always the same
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher
@@ -93,8 +96,18 @@ def lay_out(html: str, css_files: tuple[str, ...]) -> Document:
     )
 
 
-def write(document: Document) -> bytes:
-    """Draw the boxes. The same boxes give the same bytes."""
+@dataclass(frozen=True)
+class Attached:
+    """A file inside a PDF. `day` is when it was made, as a local day."""
+
+    name: str
+    data: bytes
+    description: str
+    day: date
+
+
+def write(document: Document, attached: Sequence[Attached] = ()) -> bytes:
+    """Draw the boxes. The same boxes and the same files give the same bytes."""
     own = document.metadata.generate_rdf_metadata
 
     def with_accessible(*arguments: Any) -> bytes:
@@ -103,7 +116,25 @@ def write(document: Document) -> bytes:
         return said[:end] + ALSO_ACCESSIBLE + said[end:]
 
     document.metadata.generate_rdf_metadata = with_accessible
-    return document.write_pdf(pdf_variant=VARIANT, pdf_tags=True)  # type: ignore[no-any-return]
+    files = [_attachment(each) for each in attached]
+    return document.write_pdf(  # type: ignore[no-any-return]
+        pdf_variant=VARIANT, pdf_tags=True, attachments=files or None
+    )
+
+
+def _attachment(attached: Attached) -> Any:
+    """Say that it holds the same as the pages, for a computer (ISO 19005-3, 6.8: what a file in a PDF/A is to it)."""
+    from weasyprint import Attachment
+
+    made = datetime.combine(attached.day, time(), UTC)
+    return Attachment(
+        string=attached.data,
+        name=attached.name,
+        description=attached.description,
+        relationship="Data",
+        created=made,
+        modified=made,
+    )
 
 
 def state_of(job: OutboxState | None, *, is_ready: bool) -> PdfState:

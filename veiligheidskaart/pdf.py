@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -28,8 +29,8 @@ class DoesNotFit(Exception):
     """The text is longer than the paper, also in the smaller letters. S14 should have said so."""
 
 
-def render(card: Card, codes: PrintCodes | None = None) -> bytes:
-    """Return the PDF of the card of one reader, with the codes of this print.
+def render(card: Card, codes: PrintCodes | None = None, attached: Sequence[press.Attached] = ()) -> bytes:
+    """Return the PDF of the card of one reader, with the codes of this print and these files in it. Not sealed.
 
     Without codes it is a picture of the card, nothing to hand out. Raises DoesNotFit.
     """
@@ -37,7 +38,7 @@ def render(card: Card, codes: PrintCodes | None = None) -> bytes:
         layout = arrange(card, tight=tight, codes=codes)
         document = lay_out(markup(layout))
         if len(document.pages) == layout.sheet_count and not too_full(document):
-            return press.write(document)
+            return press.write(document, attached)
         logger.warning("card pdf: the text needs smaller letters.")
     raise DoesNotFit
 

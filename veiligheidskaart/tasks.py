@@ -20,6 +20,7 @@ def warm_up(**_: object) -> None:
 
     Otherwise a busy machine could spend the whole life of a task on loading, be stopped, and begin again.
     """
-    from veiligheidskaart import pdf
+    from veiligheidskaart import pdf, seals
 
     pdf.warm_up()
+    seals.warm_up()

@@ -4,10 +4,41 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from veiligheidskaart import document
+from accounts.press import Attached
+from veiligheidskaart import content, document, signing
+from veiligheidskaart.codes import PrintCodes
 from veiligheidskaart.document import Document
 from veiligheidskaart.keylist import PublicKey
 from veiligheidskaart.models import KaartEdition
+from veiligheidskaart.signing import Purpose
+
+
+def issue(edition: KaartEdition, printed: PrintCodes | None = None) -> bytes:
+    """Return the PDF of this edition: the text signed beside the pages, and all of it sealed.
+
+    Raises signing.SignerAway, signing.NotSigned, pdf.DoesNotFit.
+    """
+    from veiligheidskaart import pdf, seals
+
+    key = signing.current_key()
+    pages = pdf.render(content.load_card(edition.content), printed, files_of(edition, key))
+    return seals.seal(pages, key, lambda asked: signing.seal(asked, key_id=key.id, edition=edition.uuid))
+
+
+def files_of(edition: KaartEdition, key: PublicKey) -> list[Attached]:
+    """Return the two files inside the PDF of this edition: its text for a computer, and the signature of that text."""
+    whole = document_of(edition, key)
+    data = document.write(whole)
+    signed = signing.sign(data, purpose=Purpose.CARD, edition=edition.uuid)
+    return [
+        Attached(document.FILE_NAME, data, "Dezelfde kaart, voor een computer", whole.issued_on),
+        Attached(
+            document.SIGNATURE_NAME,
+            document.write_signature(signed, data),
+            "Handtekening onder de kaart voor een computer",
+            whole.issued_on,
+        ),
+    ]
 
 
 def document_of(edition: KaartEdition, key: PublicKey) -> Document:

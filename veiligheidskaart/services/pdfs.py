@@ -11,22 +11,26 @@ from django.db import transaction
 from accounts import audit, outbox, press
 from accounts.choices import PdfState
 from accounts.models import User
-from veiligheidskaart import content
 from veiligheidskaart.choices import KaartEvent
 from veiligheidskaart.models import KaartEdition, KaartPdf
-from veiligheidskaart.services import codes
+from veiligheidskaart.services import codes, issuing
 from veiligheidskaart.services.finalising import RENDER
+from veiligheidskaart.signing import SignerAway
 
 
 def make(edition_uuid: UUID | str) -> None:
-    """Make the PDF of this edition, unless it is there. Twice, or by two workers at once, gives one row."""
-    from veiligheidskaart import pdf
+    """Make the PDF of this edition, unless it is there. Twice, or by two workers at once, gives one row.
 
-    edition = KaartEdition.objects.select_related("household").get(uuid=edition_uuid)
+    Raises outbox.NotNow when nobody signs: there is no PDF without a seal.
+    """
+    edition = KaartEdition.objects.select_related("household", "version__card").get(uuid=edition_uuid)
     if KaartPdf.objects.filter(edition=edition).exists():
         return
     printed = codes.new_print()
-    data = pdf.render(content.load_card(edition.content), printed)
+    try:
+        data = issuing.issue(edition, printed)
+    except SignerAway as away:
+        raise outbox.NotNow("the signer is away") from away
     mine = KaartPdf(
         household=edition.household,
         edition=edition,
