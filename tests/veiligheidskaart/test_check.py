@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from accounts import outbox
 from tests.administration import connect
-from tests.signing_in import sign_in
+from tests.signing_in import sign_in, sign_in_with_password_only
 from tests.veiligheidskaart import factories
 from veiligheidskaart import codes
 from veiligheidskaart.models import CodeTry, KaartPdf, KaartVersion, PrintedCode
@@ -144,6 +144,12 @@ def test_whoever_signed_in_gets_the_same_bytes_and_no_cookie(client: Client) -> 
     assert theirs.content == strangers.content
     assert theirs.headers == strangers.headers
     assert not theirs.cookies
+
+
+def test_a_session_that_holds_a_password_only_is_not_even_looked_at(client: Client) -> None:
+    sign_in_with_password_only(client, factories.face())
+
+    assert [client.get("/k/").status_code, client.get("/privacy/").status_code] == [200, 302]
 
 
 def test_a_form_on_another_site_cannot_ask(client: Client) -> None:
