@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import logging
 import random
@@ -23,6 +24,7 @@ from veiligheidskaart import codes
 from veiligheidskaart.models import CodeTry, KaartPdf, KaartVersion, PrintedCode
 from veiligheidskaart.services import codes as kept
 from veiligheidskaart.services.codes import TooManyTries, count_try, is_known
+from veiligheidskaart.signing import Purpose, Signed, own_keys, verify
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +35,7 @@ AT = datetime(2026, 3, 29, 0, 59, 30, tzinfo=timezone.get_default_timezone())
 
 def issue() -> str:
     """Return the code to type of some print."""
-    printed = kept.new_print()
+    printed = kept.new_print(factories.finalised().editions.first())
     kept.keep(printed)
     return printed.typed
 
@@ -180,6 +182,35 @@ def test_the_code_stands_in_no_log(client: Client, caplog: pytest.LogCaptureFixt
 
     assert typed not in caplog.text.replace(" ", "").upper().split("INSERT")[0]
     assert "QQQQWWWWEEEE" not in caplog.text.replace(" ", "").upper()
+
+
+# --- The code in the QR --------------------------------------------------------------------------------
+def test_the_page_carries_every_key_that_can_be_trusted(client: Client) -> None:
+    page = client.get("/k/").content.decode()
+
+    (carried,) = re.findall(r'data-keys="([^"]+)"', page)
+    assert carried.split() == [key.public for key in own_keys().keys]
+
+
+def test_a_signature_on_a_print_is_by_one_of_those_keys() -> None:
+    edition = factories.finalised().editions.first()
+
+    printed = kept.new_print(edition)
+
+    code, _, signature = printed.address.partition("#")[2].partition(".")
+    signed, keys = base64.urlsafe_b64decode(signature + "=="), own_keys()
+    assert (code, len(signed)) == (printed.scanned, 64)
+    assert verify(Purpose.CODE, code.encode(), Signed(keys.current.id, signed), keys)
+
+
+def test_without_a_list_of_keys_the_typed_code_is_known_all_the_same(client: Client, settings: Any) -> None:
+    typed = issue()
+    settings.KEY_LIST = "/nonexistent"
+
+    answer = client.post("/k/", {"code": typed})
+
+    assert said(answer) == [GENUINE]
+    assert b'data-keys=""' in answer.content
 
 
 # --- Tries -----------------------------------------------------------------------------------------

@@ -13,7 +13,8 @@ from veiligheidskaart import codes, fit, pdf, qr
 from veiligheidskaart.codes import PrintCodes
 from veiligheidskaart.layout import Layout, arrange
 
-PRINTED = PrintCodes(typed="7KQ4M2XP3RTH", address="https://rondom.voorbeeld.nl/k/")
+SCANNED = codes.new_scanned()
+PRINTED = PrintCodes("7KQ4M2XP3RTH", SCANNED, codes.address("https://rondom.voorbeeld.nl", SCANNED, bytes(range(64))))
 PIXELS = 4
 """For each module: less than a telephone has."""
 
@@ -73,5 +74,12 @@ def _room(layout: Layout) -> float:
     return pdf.box_heights(pdf.lay_out(pdf.markup(layout)))[3][2]
 
 
+def test_the_code_is_found_again_in_what_a_camera_read() -> None:
+    nothing = ("", SCANNED, PRINTED.address[:-1], "https://a.nl/k/#ééé")
+
+    assert codes.read_scanned(f" {PRINTED.address}\n") == SCANNED
+    assert [codes.read_scanned(text) for text in nothing] == [None] * 4
+
+
 def test_what_a_print_carries_differs_from_print_to_print() -> None:
-    assert len({codes.new_typed() for _ in range(100)}) == 100
+    assert len({codes.new_typed() for _ in range(100)}) == len({codes.new_scanned() for _ in range(100)}) == 100

@@ -13,9 +13,10 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from accounts.errors import DomainError
-from veiligheidskaart import codes
+from veiligheidskaart import codes, signing
 from veiligheidskaart.codes import PrintCodes
-from veiligheidskaart.models import CodeTry, KaartPdf, PrintedCode
+from veiligheidskaart.models import CodeTry, KaartEdition, KaartPdf, PrintedCode
+from veiligheidskaart.signing import Purpose
 
 TRIES_A_MINUTE = 10
 """Source: ux S17."""
@@ -29,9 +30,23 @@ class TooManyTries(DomainError):
     """Whoever types codes as fast as a machine waits a minute."""
 
 
-def new_print() -> PrintCodes:
-    """Return the codes of a print that is going to be made."""
-    return PrintCodes(typed=codes.new_typed(), address=f"{settings.SITE_URL}/k/")
+def new_print(edition: KaartEdition) -> PrintCodes:
+    """Return the codes of a print of this edition that is going to be made. Raises signing.SignerAway."""
+    scanned = codes.new_scanned()
+    signed = signing.sign(scanned.encode(), purpose=Purpose.CODE, edition=edition.uuid)
+    return PrintCodes(
+        typed=codes.new_typed(),
+        scanned=scanned,
+        address=codes.address(settings.SITE_URL, scanned, signed.signature),
+    )
+
+
+def trusted_keys() -> list[str]:
+    """Return the public keys (base64) with which a browser verifies the code of a QR: all that nobody else may have."""
+    try:
+        return [key.public for key in signing.own_keys().keys if not key.compromised_since]
+    except signing.SignerAway:
+        return []
 
 
 def keep(printed: PrintCodes) -> None:
@@ -47,13 +62,13 @@ def is_known(text: str) -> bool:
 
 def own_digests(printed: PrintCodes) -> list[str]:
     """Return what the PDF keeps of its codes, so that `find` knows it again."""
-    return [next(_digests("print", printed.typed))]
+    return [next(_digests("print", code)) for code in (printed.typed, printed.scanned)]
 
 
 def find(rows: QuerySet[KaartPdf], text: str) -> KaartPdf:
-    """Return which of these PDFs carries the code that somebody typed. Raises UnknownCode."""
-    typed = codes.read_typed(text)
-    digests = list(_digests("print", typed)) if typed else []
+    """Return which of these PDFs carries the code that was typed, or scanned with its address. Raises UnknownCode."""
+    code = codes.read_typed(text) or codes.read_scanned(text)
+    digests = list(_digests("print", code)) if code else []
     found = rows.filter(codes__overlap=digests).select_related("edition__version", "edition__household").first()
     if found is None:
         raise UnknownCode("Deze code hoort niet bij een kaart van dit huishouden die jij mag lezen.", field="code")

@@ -26,8 +26,8 @@ def make(edition_uuid: UUID | str) -> None:
     edition = KaartEdition.objects.select_related("household", "version__card").get(uuid=edition_uuid)
     if KaartPdf.objects.filter(edition=edition).exists():
         return
-    printed = codes.new_print()
     try:
+        printed = codes.new_print(edition)
         data = issuing.issue(edition, printed)
     except SignerAway as away:
         raise outbox.NotNow("the signer is away") from away

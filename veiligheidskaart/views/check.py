@@ -60,4 +60,5 @@ class CardCheck(View):
     def say(self, answer: str, typed: str = "") -> HttpResponse:
         """Answer with the page. Without the request: nothing of whoever asks can stand on it."""
         context = {"answer": answer, "typed": typed, "phones": PHONES, "leave_url": settings.LEAVE_URL}
+        context["keys"] = " ".join(codes.trusted_keys())
         return HttpResponse(render_to_string("veiligheidskaart/check.html", context), status=STATUS[answer])
