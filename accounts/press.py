@@ -1,4 +1,4 @@
-"""From HTML to a PDF: tagged, in our own font, nothing fetched. What every paper of every room shares.
+"""From HTML to a PDF: tagged, in our own fonts, nothing fetched. What every paper of every room shares.
 
 WeasyPrint is imported when the first paper is made: it costs more than a second and 100 MB, which the web process does
 not pay. A page decides with `state_of` what it says while the worker makes the paper.
@@ -15,10 +15,10 @@ from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape
 
 from django.contrib.staticfiles import finders
 
+from accounts import fonts
 from accounts.choices import OutboxState, PdfState
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Press:
 @cache
 def press() -> Press:
     """Load WeasyPrint and the fonts, once a process."""
-    _only_our_font()
+    _only_our_fonts()
     os.environ.setdefault("SOURCE_DATE_EPOCH", "0")  # a part of a font says when it was cut out: always the same
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
@@ -155,23 +155,10 @@ def static_file(name: str) -> Path:
     return Path(found)
 
 
-def font_folder() -> Path:
-    """Return where the package with the font keeps its files."""
-    import fontpkg_noto_sans
-
-    return Path(fontpkg_noto_sans.__file__).parent / "files"
-
-
-def _only_our_font() -> None:
-    """Let fontconfig see the font of the package and nothing else, unless the installation already says which."""
+def _only_our_fonts() -> None:
+    """Let fontconfig see our fonts and nothing else, unless the installation already says which."""
     if os.environ.get("FONTCONFIG_FILE"):
         return
     folder = Path(tempfile.mkdtemp(prefix="rondom-fonts-"))
-    lines = [
-        '<?xml version="1.0"?>',
-        '<!DOCTYPE fontconfig SYSTEM "fonts.dtd">',
-        f"<fontconfig><dir>{escape(str(font_folder()))}</dir>",
-        f"<cachedir>{escape(str(folder / 'cache'))}</cachedir></fontconfig>",
-    ]
-    (folder / "fonts.conf").write_text("\n".join(lines), encoding="utf-8")
+    (folder / "fonts.conf").write_text(fonts.configuration(folder / "cache"), encoding="utf-8")
     os.environ["FONTCONFIG_FILE"] = str(folder / "fonts.conf")

@@ -162,6 +162,8 @@ TABLE: Table = {
     "rvt:code-add": some("region-administrator", list="duration"),
     "rvt:code-change": some("region-administrator", uuid="code"),
     "rvt:code-end": some("region-administrator", uuid="code"),
+    "veiligheidskaart:languages": some("region-administrator"),
+    "veiligheidskaart:language-review": some("region-administrator", language="ti"),
     # --- The table: questions -----------------------------------------------------------------------
     "rvt:start": some(f"{WORK_WITH_HOUSEHOLDS} {TABLE_PEOPLE}"),
     "rvt:question-begin": some(WORK_WITH_HOUSEHOLDS),

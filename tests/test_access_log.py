@@ -41,6 +41,8 @@ NO_HOUSEHOLD_YET = {
     "cases:household-create",
     "cases:must-i-report",
     "veiligheidskaart:check",
+    "veiligheidskaart:language-review",
+    "veiligheidskaart:languages",
 }
 """Nothing of a household is shown here yet; a search in an emergency and a question have tables of their own."""
 

@@ -65,3 +65,5 @@ class KaartEvent(TextChoices):
     FINALISED = "card.finalised", "Kaart vastgesteld"
     HANDED_OUT = "card.handed_out", "Kaart uitgereikt"
     PDF_ASKED = "card.pdf_asked", "Pdf opnieuw gevraagd"
+    LANGUAGE_REVIEWED = "card.language_reviewed", "Vaste teksten in een taal nagekeken"
+    TRANSLATED = "card.translated", "Vertaling van de kaart veranderd"

@@ -243,14 +243,28 @@ class Child:
 
 @dataclass(frozen=True)
 class Reader:
+    """Who gets an edition, and in which language (a code of `languages`)."""
+
     key: str
     name: str
+    language: str = "nl"
+
+
+@dataclass(frozen=True)
+class Translation:
+    """One text in another language. `of` is the SHA-256 of the Dutch text, in hexadecimal."""
+
+    language: str
+    of: str
+    text: str
+    checked_by: str = ""
 
 
 @dataclass(frozen=True)
 class Card:
     """The text of a card. `readers` are those for whom an edition exists; a block that is None is not on the card.
 
+    Typed texts are Dutch; `translations` stand beside them, in an edition only those of its `language`.
     `number` 0 never exists; `finalised_on` None is a preview. `reader` None is the full text of a version.
     """
 
@@ -274,6 +288,8 @@ class Card:
     opinions: Items | None = None
     children: tuple[Child, ...] = ()
     views: tuple[Voice, ...] = ()
+    language: str = "nl"
+    translations: tuple[Translation, ...] = ()
 
     BLOCKS: ClassVar = (
         "good", "unsafe", "agreements", "steps", "network", "must", "facts", "signals", "help", "opinions",

@@ -11,6 +11,7 @@ from math import ceil
 
 from veiligheidskaart.choices import Block, Opinion
 from veiligheidskaart.content import Card, Item, Voice
+from veiligheidskaart.languages import catalogue, say
 from veiligheidskaart.layout import Cell, Layout, arrange
 from veiligheidskaart.letters import Runs, height_of, line_of
 from veiligheidskaart.paper import Style, room, style, text_width
@@ -86,7 +87,7 @@ def _voices(cell: Cell) -> float:
 
 
 def _views(cell: Cell) -> float:
-    return _heading("Niet iedereen ziet het zo") + _quotes(cell.voices)
+    return _heading(say(cell.language, "Niet iedereen ziet het zo")) + _quotes(cell.voices)
 
 
 def _quotes(voices: Iterable[Voice]) -> float:
@@ -98,52 +99,66 @@ def _quotes(voices: Iterable[Voice]) -> float:
 
 def _agreements(cell: Cell) -> float:
     deal = style(".kaart-deal")
-    height = _heading("Dit spreken wij af")
+    height = _heading(say(cell.language, "Dit spreken wij af"))
     height += sum(_deal(item.title, item.detail) for item in cell.items)
     if cell.look_back_text:
         when = style(".kaart-when")
-        height += max(when.margin.top - deal.margin.bottom, 0) + _whole(_look_back(cell.look_back_text), when)
+        height += max(when.margin.top - deal.margin.bottom, 0) + _whole(
+            _look_back(cell.look_back_text, cell.language), when
+        )
     return height
 
 
 def _steps(cell: Cell) -> float:
     look = style(".kaart-step")
-    height = _heading("Als het spannend wordt")
+    height = _heading(say(cell.language, "Als het spannend wordt"))
     for step in cell.steps:
         height += _whole(((step.title, True), (step.text, False)), look) + look.margin.bottom
     return height - look.margin.bottom
 
 
 def _network(cell: Cell) -> float:
-    return _heading("Wie denkt mee?") + sum(_person((item.title, True), item.detail) for item in cell.items)
+    return _heading(say(cell.language, "Wie denkt mee?")) + sum(
+        _person((item.title, True), item.detail) for item in cell.items
+    )
 
 
 def _must(cell: Cell) -> float:
     """The space under the last agreement falls together with the space above the next heading."""
     under, height = style(".kaart-deal").margin.bottom, 0.0
     if cell.items:
-        height += _heading("Dit moet") + sum(_deal(item.title, _from(item)) for item in cell.items) - under
+        height += (
+            _heading(say(cell.language, "Dit moet"))
+            + sum(_deal(item.title, _from(item, cell.language)) for item in cell.items)
+            - under
+        )
     if cell.facts:
         height += max(style(".kaart-h2--next").margin.top, under) if cell.items else 0
-        height += _heading("Dit weten wij") + sum(_person((item.title, False), _from(item)) for item in cell.facts)
+        height += _heading(say(cell.language, "Dit weten wij")) + sum(
+            _person((item.title, False), _from(item, cell.language)) for item in cell.facts
+        )
     return height
 
 
 def _help(cell: Cell) -> float:
-    height = _heading("Wie helpt waarmee?")
-    return height + sum(_person((item.title, True), item.detail, NOT_YET if item.mark else "") for item in cell.items)
+    height = _heading(say(cell.language, "Wie helpt waarmee?"))
+    not_yet = say(cell.language, NOT_YET)
+    return height + sum(_person((item.title, True), item.detail, not_yet if item.mark else "") for item in cell.items)
 
 
 def _opinions(cell: Cell) -> float:
-    height = _heading("Wat vinden wij hiervan?")
+    height = _heading(say(cell.language, "Wat vinden wij hiervan?"))
     return height + sum(
-        _person((f"{item.title}: {Opinion(item.mark).label.lower()}", True), f"“{item.detail}”" if item.detail else "")
+        _person(
+            (f"{item.title}: {say(cell.language, Opinion(item.mark).label.lower())}", True),
+            f"“{item.detail}”" if item.detail else "",
+        )
         for item in cell.items
     )
 
 
-def _from(item: Item) -> str:
-    return f"Van: {item.detail}" if item.detail else ""
+def _from(item: Item, language: str) -> str:
+    return say(language, "Van: {who}", who=item.detail) if item.detail else ""
 
 
 def _deal(title: str, detail: str) -> float:
@@ -166,7 +181,7 @@ def _foot(layout: Layout) -> float:
     height = FOOT_AIR + foot.above + _check(layout) + foot.below
     if layout.look_back_in_foot:
         when = style(".kaart-when", ".kaart-foot .kaart-when", within=".kaart-foot")
-        height += _whole(_look_back(layout.look_back_text), when) + when.margin.bottom
+        height += _whole(_look_back(layout.look_back_text, layout.language), when) + when.margin.bottom
     return height
 
 
@@ -174,7 +189,7 @@ def _foot_of_follow_up(layout: Layout) -> float:
     """Return the height at the bottom of box 4 of sheet 3: whose card it is, and that it is a demonstration."""
     foot, demo = style(".kaart-foot"), style(".kaart-demo", within=".kaart-foot")
     height = FOOT_AIR + _whole(((layout.number_text, True),), foot)
-    return height + demo.margin.top + height_of(DEMO, demo, text_width())
+    return height + demo.margin.top + height_of(say(layout.language, DEMO), demo, text_width())
 
 
 def _check(layout: Layout) -> float:
@@ -190,8 +205,9 @@ def _check(layout: Layout) -> float:
     return max(look.min_height, text + code.margin.top + line_of(code))
 
 
-def _look_back(day: str) -> Runs:
-    return (("Wij kijken samen terug op", False), (f"{day}.", True))
+def _look_back(day: str, language: str) -> Runs:
+    before, _, after = catalogue(language).gettext("Wij kijken samen terug op {day}.").partition("{day}")
+    return ((before, False), (f"{day}{after}", True))
 
 
 def _heading(text: str) -> float:

@@ -7,27 +7,24 @@ lines to write on.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
 from django.conf import settings
+from django.utils.html import format_html
 
 from veiligheidskaart.calling import CallBox, box_of
 from veiligheidskaart.choices import Block
 from veiligheidskaart.codes import PrintCodes, grouped, place
 from veiligheidskaart.content import Card, Item, Voice, Voices
+from veiligheidskaart.isolated import Isolated, bdi
+from veiligheidskaart.languages import DUTCH, catalogue, direction_of, long_day, say, say_of, short_day
 from veiligheidskaart.qr import Drawing, draw
+from veiligheidskaart.translating import spoken
 
 INSIDE, OUTSIDE = (2, 3, 4), (1, 3)
 """Boxes of sheet 1 and 2 that blocks may fill; the first box is for calling, the back has lines and the front."""
 FOLLOW_UP = (1, 2, 3, 4)
 """Boxes of sheet 3, the follow-up sheet: it is there when one of its blocks is used."""
-
-DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
-MONTHS = (
-    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
-    "november", "december",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -63,6 +60,7 @@ class Cell:
     steps: tuple[Step, ...] = ()
     voices: tuple[Voice, ...] = ()
     look_back_text: str = ""
+    language: str = DUTCH
 
     @property
     def template(self) -> str:
@@ -97,7 +95,16 @@ class Layout:
 
     @property
     def look_back_text(self) -> str:
-        return long_day(self.card.look_back_on)
+        return _bold_day(self.card)
+
+    @property
+    def language(self) -> str:
+        return self.card.language
+
+    @property
+    def direction(self) -> str:
+        """Of the sheets: "ltr" or "rtl"."""
+        return direction_of(self.card.language)
 
     @property
     def look_back_in_foot(self) -> bool:
@@ -106,17 +113,18 @@ class Layout:
     @property
     def valid_text(self) -> str:
         """Until when this print is good: "Geldig tot 1 december 2026"."""
-        return f"Geldig tot {_day(self.card.look_back_on)}" if self.card.look_back_on else ""
+        day = self.card.look_back_on
+        return say(self.language, "Geldig tot {day}", day=short_day(day, self.language)) if day else ""
 
     @property
     def check_text(self) -> str:
         """What somebody does to see whether a print is genuine."""
-        return f"Echt? Scan dit, of typ op {place(settings.SITE_URL)}:"
+        return say(self.language, "Echt? Scan dit, of typ op {address}:", address=place(settings.SITE_URL))
 
     @property
     def typed_text(self) -> str:
         """The code to type, in groups. Empty on a screen: a code belongs to a print."""
-        return grouped(self.codes.typed) if self.codes else ""
+        return bdi(grouped(self.codes.typed), self.direction) if self.codes else ""
 
     @cached_property
     def qr(self) -> Drawing | None:
@@ -127,13 +135,17 @@ class Layout:
     def number_text(self) -> str:
         """Reader, version and date: "Kaart 3 voor Samira, 3 november 2026"."""
         card = self.card
-        name = f" voor {card.reader.name}" if card.reader else ""
-        day = _day(card.finalised_on) if card.finalised_on else "concept"
-        return f"Kaart {card.number}{name}, {day}"
+        day = short_day(card.finalised_on, self.language) if card.finalised_on else say(self.language, "concept")
+        if card.reader is None:
+            return say(self.language, "Kaart {number}, {day}", number=card.number, day=day)
+        return say(
+            self.language, "Kaart {number} voor {name}, {day}", number=card.number, name=card.reader.name, day=day
+        )
 
 
 def arrange(card: Card, *, tight: bool = False, codes: PrintCodes | None = None) -> Layout:
-    """Put the blocks of `card` in their boxes. `codes` are those of one print."""
+    """Put the blocks of `card` in their boxes, in its language. `codes` are those of one print."""
+    card = spoken(card)
     filled = [
         cell
         for cell in (_voices(card), _agreements(card), _steps(card), _network(card), _views(card))
@@ -142,7 +154,7 @@ def arrange(card: Card, *, tight: bool = False, codes: PrintCodes | None = None)
     boxes = [(1, place) for place in INSIDE] + [(2, place) for place in OUTSIDE]
     filled += [Cell("write")] * (len(boxes) - len(filled))
     cells = tuple(
-        Cell(**{**vars(cell), "sheet": sheet, "place": place})
+        Cell(**{**vars(cell), "sheet": sheet, "place": place, "language": card.language})
         for cell, (sheet, place) in zip(filled, boxes, strict=True)
     )
     return Layout(card=card, cells=cells + _follow_up(card), is_tight=tight, call=box_of(card), codes=codes)
@@ -150,7 +162,11 @@ def arrange(card: Card, *, tight: bool = False, codes: PrintCodes | None = None)
 
 def _follow_up(card: Card) -> tuple[Cell, ...]:
     """The blocks of the follow-up sheet in its boxes, the rest of the boxes empty; nothing when no block is used."""
-    signals = (VoicesPart(Block.SIGNALS.label, card.signals, seen_lead(card.signals)),) if card.signals else ()
+    signals = (
+        (VoicesPart(say(card.language, Block.SIGNALS.label), card.signals, seen_lead(card.signals, card.language)),)
+        if card.signals
+        else ()
+    )
     must, facts = (block.items if block else () for block in (card.must, card.facts))
     filled = [Cell("must", blocks=(Block.MUST, Block.FACTS), items=must, facts=facts)] if must or facts else []
     if signals and (signals[0].block.voices or signals[0].block.seen):
@@ -163,28 +179,28 @@ def _follow_up(card: Card) -> tuple[Cell, ...]:
         return ()
     filled += [Cell("blank")] * (len(FOLLOW_UP) - len(filled))
     return tuple(
-        Cell(**{**vars(cell), "sheet": 3, "place": place}) for cell, place in zip(filled, FOLLOW_UP, strict=True)
+        Cell(**{**vars(cell), "sheet": 3, "place": place, "language": card.language})
+        for cell, place in zip(filled, FOLLOW_UP, strict=True)
     )
 
 
-def long_day(day: date | None) -> str:
-    """Return "dinsdag 1 december 2026", or "" without a day."""
-    return f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}" if day else ""
+def _bold_day(card: Card) -> Isolated:
+    day = long_day(card.look_back_on, card.language)
+    return Isolated(day, format_html("<b>{}</b>", day))
 
 
-def _day(day: date) -> str:
-    return long_day(day).split(" ", 1)[1]
-
-
-def seen_lead(block: Voices) -> str:
+def seen_lead(block: Voices, language: str = DUTCH) -> Isolated:
     """Return how the professional text begins: "Sanne ziet", with a colon before a new sentence."""
-    verb = "zien" if " en " in block.seen_by else "ziet"
-    return f"{block.seen_by} {verb}{':' if block.seen[:1].isupper() else ''}"
+    joint = catalogue(language).gettext("{first} en {last}").removeprefix("{first}").removesuffix("{last}")
+    lead = say_of(language, "{names} ziet", "{names} zien", 1 + (joint in block.seen_by), names=block.seen_by)
+    if language == DUTCH and block.seen[:1].isupper():
+        return Isolated(f"{lead}:", format_html("{}:", lead))
+    return lead
 
 
 def _voices(card: Card) -> Cell | None:
     parts = tuple(
-        VoicesPart(title, block, seen_lead(block))
+        VoicesPart(say(card.language, title), block, seen_lead(block, card.language))
         for title, block in (("Dit gaat goed", card.good), ("Dit is nog niet veilig", card.unsafe))
         if block is not None and (block.voices or block.seen)
     )
@@ -198,7 +214,7 @@ def _agreements(card: Card) -> Cell | None:
         "agreements",
         blocks=(Block.AGREEMENTS,),
         items=card.agreements.items,
-        look_back_text=long_day(card.look_back_on),
+        look_back_text=_bold_day(card),
     )
 
 
@@ -212,7 +228,11 @@ def _steps(card: Card) -> Cell | None:
     )
     if not any(text for _, _, text in texts):
         return None
-    steps = tuple(Step(number, *step) for number, step in enumerate(texts, 1) if step[2])
+    steps = tuple(
+        Step(number, tone, say(card.language, title), text)
+        for number, (tone, title, text) in enumerate(texts, 1)
+        if text
+    )
     return Cell("steps", blocks=(Block.STEPS,), steps=steps)
 
 

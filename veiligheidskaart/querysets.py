@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.json import KT
 
-from accounts.models import User
+from accounts.models import Organisation, User
 from cases.models import Involvement
 from cases.querysets import FollowsHousehold, among
 from cases.rules import Act
@@ -67,3 +67,18 @@ class HandOutQuerySet(FollowsHousehold):
 
     read_act = Act.READ_INNER
     write_act = Act.FINALISE
+
+
+class FollowsCard(FollowsHousehold):
+    """What is typed for a card: for the people who write it."""
+
+    read_act = Act.EDIT
+    write_act = Act.EDIT
+
+
+class CatalogueReviewQuerySet(QuerySet[Any]):
+    """Reviews of the fixed texts, which are those of the whole installation."""
+
+    def kept_by(self, user: User) -> Self:
+        """Every review, for who runs a regiobureau."""
+        return self.all() if Organisation.objects.offices_of(user).exists() else self.none()

@@ -9,11 +9,13 @@ from typing import Any
 
 from django.db.models import Prefetch
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from accounts import day, slots
-from accounts.models import Draft, User
+from accounts.models import Draft, Organisation, User
 from cases.choices import Part
 from cases.film_svg import Mark
 from cases.models import Household
@@ -36,6 +38,7 @@ def register_all() -> None:
     slots.register("household_film:marks", film_marks)
     slots.register(day.SLOT, my_day, order=300)
     slots.register("draft_links", draft_links)
+    slots.register("administration_part", languages)
 
 
 def card_panel(request: HttpRequest, household: Household) -> PanelAnswer:
@@ -71,6 +74,12 @@ def card_panel(request: HttpRequest, household: Household) -> PanelAnswer:
             "may_hand_out": household.may(Act.FINALISE),
         },
     )
+
+
+def languages(request: HttpRequest) -> SafeString | None:
+    """The way to the languages of the card, for who runs a regiobureau."""
+    may = Organisation.objects.offices_of(request.user).exists()  # type: ignore[arg-type]
+    return render_to_string("veiligheidskaart/partials/beheer_languages.html", request=request) if may else None
 
 
 def film_marks(request: HttpRequest, household: Household) -> list[Mark]:

@@ -40,6 +40,10 @@ def card(data: Any) -> Any:
         **dict.fromkeys(("must", "facts", "signals", "help", "opinions")),
         "children": [],
         "views": [{**view, "readers": []} for view in data.get("views", [])],
+        "reader": _in_dutch(data["reader"]),
+        "readers": [_in_dutch(reader) for reader in data["readers"]],
+        "language": "nl",
+        "translations": [],
     }
 
 
@@ -55,6 +59,10 @@ def _draft_voices(block: Data) -> Data:
 
 def _draft_choice(block: Data) -> Data:
     return {**block, "only": []}
+
+
+def _in_dutch(reader: Data | None) -> Data | None:
+    return reader and {**reader, "language": "nl"}
 
 
 def _lines(block: Data | None, name: str, **more: Any) -> Data | None:

@@ -6,6 +6,8 @@ app_name = "veiligheidskaart"
 
 urlpatterns = [
     path("k/", views.CardCheck.as_view(), name="check"),
+    path("beheer/talen/", views.CardLanguages.as_view(), name="languages"),
+    path("beheer/talen/<str:language>/", views.LanguageReview.as_view(), name="language-review"),
     path("huishoudens/<uuid:uuid>/kaart/", views.KaartDraft.as_view(), name="draft"),
     path("huishoudens/<uuid:uuid>/kaart/vaststellen/", views.KaartFinalise.as_view(), name="finalise"),
     path("huishoudens/<uuid:uuid>/kaart/uitreiken/", views.HandOuts.as_view(), name="handouts"),

@@ -6,11 +6,11 @@ import json
 import os
 import secrets
 import shutil
+import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
-from xml.sax.saxutils import escape
 
 from lib import environment, processes
 from lib.progress import Failure, say
@@ -67,14 +67,15 @@ class DataFolder:
         self._write_font_configuration()
 
     def _write_font_configuration(self) -> None:
-        """One font, from a package: a card looks the same on every machine."""
-        folder = environment.site_packages() / "fontpkg_noto_sans" / "files"
-        _write(
-            self.fonts / "fonts.conf",
-            '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n<fontconfig>\n'
-            f"  <dir>{escape(str(folder))}</dir>\n  <cachedir>{escape(str(self.fonts / 'cache'))}</cachedir>\n"
-            "</fontconfig>\n",
+        """Our own fonts, from packages: a card looks the same on every machine."""
+        made = subprocess.run(
+            [environment.VENV / "bin" / "python", "-m", "accounts.fonts", self.fonts / "cache"],
+            cwd=environment.ROOT,
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
         )
+        _write(self.fonts / "fonts.conf", made.stdout)
 
     def secret_file(self, name: str) -> Path:
         """Return the file that holds a secret."""

@@ -96,6 +96,11 @@ def a_list(world: World) -> dict[str, Any]:
     return {"list": "duration"}
 
 
+def a_language(world: World) -> dict[str, Any]:
+    """A language that is written from right to left."""
+    return {"language": "ar"}
+
+
 def discussed(world: World) -> dict[str, Any]:
     """A question that was discussed at the table of the chair, in a region with a Veilig Thuis."""
     region = world.organisation.region
@@ -115,6 +120,11 @@ OF_THE_REGISTER = [
     Screen("code, refused", "rvt:code-add", regional, a_list, then=send_empty, then_status=422),
     Screen("code, of the bureau", "rvt:code-change", regional, code),
     Screen("code, ends", "rvt:code-end", regional, code),
+    Screen("languages of the card", "veiligheidskaart:languages", regional),
+    Screen("language, texts", "veiligheidskaart:language-review", regional, a_language),
+    Screen(
+        "language, refused", "veiligheidskaart:language-review", regional, a_language, then=send_empty, then_status=422
+    ),
     Screen("consultation, new", "rvt:consultation-create", sanne),
     Screen("consultation, refused", "rvt:consultation-create", sanne, then=send_empty, then_status=422),
     Screen("consultations", "rvt:consultation-list", sanne, nothing),

@@ -101,4 +101,4 @@ def test_who_counts_writes_no_measure_of_its_own() -> None:
         if isinstance(node, ast.Constant) and isinstance(node.value, int | float) and not isinstance(node.value, bool)
     }
 
-    assert found <= {0, 1, 2, 4, fit.FOOT_AIR}  # no length, no letter size: counts, places and the white above the foot
+    assert found <= {0, 1, 2, 3, 4, fit.FOOT_AIR}  # counts, places, the white above the foot

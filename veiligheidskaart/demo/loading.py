@@ -41,7 +41,7 @@ from cases.services.households import (
 from cases.services.network import add_network_person
 from cases.services.people import PersonData, change_person, person_left, relate
 from cases.services.phases import set_phase
-from veiligheidskaart.demo import calls, planning, present, reading
+from veiligheidskaart.demo import calls, languages, planning, present, reading
 from veiligheidskaart.demo.cards import MOST_AGREEMENTS, CardMaker
 from veiligheidskaart.demo.people import PROFESSIONALS, Professional
 from veiligheidskaart.demo.planning import SEED, BornPerson, DuoPartner, Face, Plan, PlannedAgreement, PlannedCard
@@ -82,6 +82,7 @@ def load(progress: Progress, *, today: date | None = None, seed: int = SEED, pro
     calls.load(staff)
     with transaction.atomic():
         present.begin(staff)
+        languages.review_all(staff)
     faces_kept.count()
     return len(missing)
 

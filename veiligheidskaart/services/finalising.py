@@ -20,8 +20,10 @@ from cases.services.households import set_look_back
 from veiligheidskaart import content, fit, letters, rules
 from veiligheidskaart.choices import Block, KaartEvent
 from veiligheidskaart.content import Card, Draft, Voice
+from veiligheidskaart.languages import DUTCH, LANGUAGES
 from veiligheidskaart.models import KaartEdition, KaartVersion, Veiligheidskaart
 from veiligheidskaart.services import drafts, texts
+from veiligheidskaart.translating import for_reader
 
 RENDER = "render_card_pdf"
 """Kind of the outbox row that asks the worker for a PDF; `unique_key` is the edition's UUID."""
@@ -149,11 +151,13 @@ def _out_of_place(card: Card) -> Iterator[Stop]:
 def _too_long(card: Card) -> Iterator[Stop]:
     seen = set()
     for reader in card.editions:
-        for over in fit.overflows(card.for_reader(reader)):
+        for over in fit.overflows(for_reader(card, reader)):
             if (over.kind, over.lines) not in seen:
                 seen.add((over.kind, over.lines))
                 names = " en ".join(f"‘{block.label}’" for block in over.blocks) or "‘Is iedereen het eens?’"
-                yield Stop(f"{names}. {over.sentence}.", over.blocks[0] if over.blocks else None)
+                code = reader.language
+                where = "" if code == DUTCH else f" In het {LANGUAGES[code].dutch}, voor {reader.name}."
+                yield Stop(f"{names}. {over.sentence}.{where}", over.blocks[0] if over.blocks else None)
 
 
 def free_texts(card: Card) -> Iterator[tuple[Block | None, str]]:
@@ -210,7 +214,7 @@ def _make_editions(version: KaartVersion, text: Card) -> list[KaartEdition]:
     people = {str(person.uuid): person for person in version.household.people.all()}
     editions = []
     for order, reader in enumerate(text.editions):
-        own = text.for_reader(reader)
+        own = for_reader(text, reader)
         editions.append(
             KaartEdition(
                 household=version.household,

@@ -18,6 +18,7 @@ from cases.services.guarding import refuse_secrets
 from veiligheidskaart.choices import Handed, HolderKind, KaartEvent
 from veiligheidskaart.content import PROFESSIONALS
 from veiligheidskaart.models import HandOut, KaartEdition, KaartVersion
+from veiligheidskaart.services import languages
 
 
 class NotTheNewest(DomainError):
@@ -30,6 +31,10 @@ class NoEditionFor(DomainError):
 
 class FamilyDoesNotAgree(DomainError):
     """Somebody outside the family gets a card only when the family finds that good."""
+
+
+class LanguageNotReviewed(DomainError):
+    """No sworn translator reviewed the fixed texts of this edition as they are now."""
 
 
 class NotOnThatDay(DomainError):
@@ -59,7 +64,7 @@ class Bringing:
 def hand_out(household: Household, version: KaartVersion, *, brought: Sequence[Bringing], by: User) -> list[HandOut]:
     """Keep that these cards were brought: all of them or none.
 
-    Raises NotTheNewest, NoEditionFor, FamilyDoesNotAgree, NotOnThatDay, TellsASecret.
+    Raises NotTheNewest, NoEditionFor, FamilyDoesNotAgree, LanguageNotReviewed, NotOnThatDay, TellsASecret.
     """
     household = lock_active(household)
     words = {f"language_{n}": each.language for n, each in enumerate(brought)}
@@ -119,6 +124,8 @@ def _keep(
     edition = editions.get(str(to.uuid) if isinstance(to, Person) else PROFESSIONALS)
     if edition is None:
         raise NoEditionFor("Voor deze persoon is er geen eigen kaart.")
+    if languages.of_edition(edition) not in languages.reviewed_languages():
+        raise LanguageNotReviewed(languages.SENTENCE)
     if isinstance(to, Outsider) and not to.family_agrees:
         raise FamilyDoesNotAgree("Vraag eerst of het gezin dit goed vindt.")
     if not timezone.localdate(version.finalised_at) <= brought.handed_on <= timezone.localdate():

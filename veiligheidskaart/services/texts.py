@@ -27,9 +27,13 @@ from veiligheidskaart.content import (
     Items,
     Reader,
     Steps,
+    Translation,
     Voice,
     Voices,
 )
+from veiligheidskaart.languages import DUTCH, language_named
+from veiligheidskaart.services.languages import reviewed_languages, translations_of
+from veiligheidskaart.translating import key_of, typed_texts
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,14 @@ class Sources:
     face_when: str
     stand_in: User | None
     duo: User | None
+    languages: frozenset[str] = frozenset({DUTCH})
+    """Those that may be handed out."""
+    translations: tuple[Translation, ...] = ()
+
+    def language_of(self, person: Person) -> str:
+        """The reading language of somebody, as far as its fixed texts were reviewed; Dutch otherwise."""
+        code = language_named(person.language)
+        return code if code in self.languages else DUTCH
 
     @property
     def seen_by(self) -> str:
@@ -58,7 +70,7 @@ class Sources:
         for person in self.people:
             age = person.age_on(today)
             if rules.can_read_own_edition(age, counts_as_child=is_child(person.role, age)) and not person.is_unborn:
-                family.append(Reader(str(person.uuid), person.name))
+                family.append(Reader(str(person.uuid), person.name, self.language_of(person)))
         return (*family, Reader(PROFESSIONALS, "professionals"))
 
     @property
@@ -71,7 +83,7 @@ class Sources:
 
 
 def sources_of(household: Household) -> Sources:
-    """Read everything a card is filled from: six queries, however large the household is."""
+    """Read everything a card is filled from: eight queries, however large the household is."""
     parts = Involvement.objects.running().filter(household=household, part__in=[Part.CONTACT, Part.DUO, Part.COVER])
     by_part = {row.part: row.user for row in parts.select_related("user")}
     face = by_part[Part.CONTACT]
@@ -86,6 +98,8 @@ def sources_of(household: Household) -> Sources:
         ),
         stand_in=by_part.get(Part.COVER) or _next_stand_in(face),
         duo=by_part.get(Part.DUO),
+        languages=reviewed_languages(),
+        translations=translations_of(household),
     )
 
 
@@ -114,7 +128,7 @@ def write(
             readers=allowed,
         )
 
-    return Card(
+    card = Card(
         schema=content.SCHEMA,
         number=number,
         finalised_on=finalised_on,
@@ -136,6 +150,8 @@ def write(
         children=_children(sources, draft) if Block.CHILD in used else (),
         views=tuple(views),
     )
+    keys = {key_of(text) for _, text in typed_texts(card)}
+    return replace(card, translations=tuple(each for each in sources.translations if each.of in keys))
 
 
 def _narrowed(block: tuple[str, ...], line: tuple[str, ...] | None) -> tuple[str, ...]:

@@ -5,10 +5,12 @@ from veiligheidskaart.views.compare import CodeLookup, EditionCompare
 from veiligheidskaart.views.draft import KaartDraft
 from veiligheidskaart.views.finalise import KaartFinalise
 from veiligheidskaart.views.handouts import HandOuts
+from veiligheidskaart.views.languages import CardLanguages, LanguageReview
 from veiligheidskaart.views.versions import EditionDetail, EditionPdf, EditionPdfAgain, EditionState, KaartVersions
 
 __all__ = [
     "CardCheck",
+    "CardLanguages",
     "CodeLookup",
     "EditionCompare",
     "EditionDetail",
@@ -19,4 +21,5 @@ __all__ = [
     "KaartDraft",
     "KaartFinalise",
     "KaartVersions",
+    "LanguageReview",
 ]

@@ -39,10 +39,12 @@ from veiligheidskaart.choices import Block
 from veiligheidskaart.content import Draft, Reader
 from veiligheidskaart.forms import draft as shape
 from veiligheidskaart.forms.draft import DraftForm
-from veiligheidskaart.layout import arrange, long_day
+from veiligheidskaart.languages import long_day
+from veiligheidskaart.layout import arrange
 from veiligheidskaart.models import KaartVersion
 from veiligheidskaart.services import texts
 from veiligheidskaart.services.drafts import Stand, save_draft, stand_of
+from veiligheidskaart.translating import for_reader
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,7 @@ class KaartDraft(ScopedAction):
         readers = self.sources.readers
         asked = self.request.POST.get("lezer") or self.request.GET.get("lezer")
         reader = next((each for each in readers if each.key == asked), readers[0])
-        card = texts.write(self.sources, draft, number=self.stand.next_number).for_reader(reader)
+        card = for_reader(texts.write(self.sources, draft, number=self.stand.next_number), reader)
         return Preview(arrange(card), reader, fit.overflows(card), settings.DEMO_MODE, settings.HELP_PHONE)
 
     def _tips(self, draft: Draft, overflows: list[fit.Overflow]) -> dict[str, list[str]]:

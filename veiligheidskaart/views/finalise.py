@@ -20,6 +20,7 @@ from veiligheidskaart.forms.finalise import FinaliseForm
 from veiligheidskaart.services import texts
 from veiligheidskaart.services.drafts import Stand, stand_of
 from veiligheidskaart.services.finalising import CardNotReady, Stop, finalise_veiligheidskaart, secrets_of, stops_of
+from veiligheidskaart.translating import for_reader
 
 
 class KaartFinalise(ScopedAction):
@@ -55,7 +56,7 @@ class KaartFinalise(ScopedAction):
             **context,
             "household": self.object,
             "number": self.stand.next_number,
-            "readers": [_summary(card.for_reader(reader)) for reader in card.readers],
+            "readers": [_summary(for_reader(card, reader)) for reader in card.readers],
             "stops": self._stops(card) if self.request.method == "GET" else [],
         }
 
