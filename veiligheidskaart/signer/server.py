@@ -29,6 +29,9 @@ MOST_BYTES = 4_000_000
 PATIENCE = 5.0
 """Seconds that a caller may take to say and to hear everything."""
 
+CONTENT_TYPE, MESSAGE_DIGEST = "1.2.840.113549.1.9.3", "1.2.840.113549.1.9.4"
+SIGNING_CERTIFICATE = "1.2.840.113549.1.9.16.2.47"
+"""Attributes of a seal, by number: only who makes seals gives the last one a name (RFC 5652, 11; RFC 5035, 4)."""
 CODE_BYTES = range(16, 33)
 """The code in a QR: 128 random bits, and what `veiligheidskaart.codes` puts beside them."""
 
@@ -111,14 +114,14 @@ def _refuse_other_day(document: Document) -> None:
 def _refuse_no_seal(payload: bytes) -> None:
     """Sign only the attributes of a seal over a file (RFC 5652, 5.3): never something else that looks like it."""
     try:
-        attributes = {each["type"].native: each["values"] for each in cms.CMSAttributes.load(payload, strict=True)}
+        attributes = {each["type"].dotted: each["values"] for each in cms.CMSAttributes.load(payload, strict=True)}
     except (ValueError, TypeError) as error:
         raise Refused("no seal") from error
-    digests = attributes.get("message_digest")
-    kinds = attributes.get("content_type")
+    digests = attributes.get(MESSAGE_DIGEST)
+    kinds = attributes.get(CONTENT_TYPE)
     if digests is None or kinds is None or kinds[0].native != "data" or len(digests[0].native) != 32:
         raise Refused("no seal")
-    if "signing_certificate_v2" not in attributes:
+    if SIGNING_CERTIFICATE not in attributes:
         raise Refused("no seal")
 
 
