@@ -290,6 +290,7 @@ TABLE: Table = {
     "cases:overview-again": some(f"{EDIT} lead", uuid="overview"),
     # --- Cards --------------------------------------------------------------------------------------
     "veiligheidskaart:draft": some(EDIT),
+    "veiligheidskaart:translate": some(EDIT, language="tr"),
     "veiligheidskaart:finalise": some(EDIT),
     "veiligheidskaart:handouts": some(EDIT),
     "veiligheidskaart:versions": some(READ_CARD),

@@ -9,6 +9,7 @@ urlpatterns = [
     path("beheer/talen/", views.CardLanguages.as_view(), name="languages"),
     path("beheer/talen/<str:language>/", views.LanguageReview.as_view(), name="language-review"),
     path("huishoudens/<uuid:uuid>/kaart/", views.KaartDraft.as_view(), name="draft"),
+    path("huishoudens/<uuid:uuid>/kaart/taal/<str:language>/", views.KaartTranslate.as_view(), name="translate"),
     path("huishoudens/<uuid:uuid>/kaart/vaststellen/", views.KaartFinalise.as_view(), name="finalise"),
     path("huishoudens/<uuid:uuid>/kaart/uitreiken/", views.HandOuts.as_view(), name="handouts"),
     path("huishoudens/<uuid:uuid>/kaart/versies/", views.KaartVersions.as_view(), name="versions"),

@@ -574,6 +574,7 @@ SCREENS = [
     Screen("duo, asked", "cases:duo-answer", marco, duo_question),
     Screen("duo, withdraw", "cases:duo-withdraw", sanne, duo_question),
     Screen("card", "veiligheidskaart:draft", sanne, full),
+    Screen("card, translation", "veiligheidskaart:translate", sanne, lambda world: {**full(world), "language": "ar"}),
     Screen("card, nothing yet", "veiligheidskaart:draft", sanne, empty),
     Screen("card, everything open", "veiligheidskaart:draft", sanne, full, then=open_all),
     Screen("card, too far a day", "veiligheidskaart:draft", sanne, full, then=look_back_too_late, then_status=422),

@@ -161,6 +161,30 @@ def test_a_translation_is_behind_when_the_dutch_changed() -> None:
     assert not is_behind(kept, "ar", [DUTCH])
 
 
+def test_who_writes_the_card_types_the_translation_beside_the_dutch(client: Client) -> None:
+    household = factories.with_draft()
+    sign_in(client, face_of(household))
+    page = reverse("veiligheidskaart:translate", args=[household.uuid, "tr"])
+    shown = client.get(page)
+    name = next(name for name in shown.context["form"].fields if name.startswith("t_"))
+
+    answer = client.post(page, {name: TURKISH, "checked_by": "Tolk"})
+
+    assert answer.status_code == 303
+    assert TURKISH in client.get(page).content.decode()
+    assert [each.checked_by for each in translations_of(household)] == ["Tolk"]
+
+
+def test_the_page_of_the_card_leads_to_the_languages_that_the_family_reads(client: Client) -> None:
+    household = speaking("Turks")
+    sign_in(client, face_of(household))
+
+    shown = client.get(reverse("veiligheidskaart:draft", args=[household.uuid])).content.decode()
+
+    assert reverse("veiligheidskaart:translate", args=[household.uuid, "tr"]) in shown
+    assert "Noor krijgt de kaart nu in het Nederlands" in shown
+
+
 # --- Beheer --------------------------------------------------------------------------------------
 def test_who_runs_the_bureau_records_who_reviewed(client: Client) -> None:
     sign_in(client, office())

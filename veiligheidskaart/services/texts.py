@@ -31,7 +31,7 @@ from veiligheidskaart.content import (
     Voice,
     Voices,
 )
-from veiligheidskaart.languages import DUTCH, language_named
+from veiligheidskaart.languages import DUTCH, LANGUAGES, Language, language_named
 from veiligheidskaart.services.languages import reviewed_languages, translations_of
 from veiligheidskaart.translating import key_of, typed_texts
 
@@ -56,6 +56,15 @@ class Sources:
         """The reading language of somebody, as far as its fixed texts were reviewed; Dutch otherwise."""
         code = language_named(person.language)
         return code if code in self.languages else DUTCH
+
+    @property
+    def other_languages(self) -> list[tuple[Language, str, bool]]:
+        """The languages beside Dutch that the family reads: each with who, and whether its texts were reviewed."""
+        readers: dict[str, list[str]] = {}
+        for person in self.people:
+            readers.setdefault(language_named(person.language), []).append(person.name)
+        readers.pop(DUTCH, None)
+        return [(LANGUAGES[code], rules.join(who), code in self.languages) for code, who in readers.items()]
 
     @property
     def seen_by(self) -> str:

@@ -5,7 +5,7 @@ from veiligheidskaart.views.compare import CodeLookup, EditionCompare
 from veiligheidskaart.views.draft import KaartDraft
 from veiligheidskaart.views.finalise import KaartFinalise
 from veiligheidskaart.views.handouts import HandOuts
-from veiligheidskaart.views.languages import CardLanguages, LanguageReview
+from veiligheidskaart.views.languages import CardLanguages, KaartTranslate, LanguageReview
 from veiligheidskaart.views.versions import EditionDetail, EditionPdf, EditionPdfAgain, EditionState, KaartVersions
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "HandOuts",
     "KaartDraft",
     "KaartFinalise",
+    "KaartTranslate",
     "KaartVersions",
     "LanguageReview",
 ]

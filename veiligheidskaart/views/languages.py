@@ -13,11 +13,16 @@ from django.views.generic import ListView
 
 from accounts.access import ScopedAction, ScopedView
 from accounts.models import Organisation
+from cases.models import Household
 from veiligheidskaart import languages
-from veiligheidskaart.forms.languages import ReviewForm
+from veiligheidskaart.content import Card
+from veiligheidskaart.forms.languages import ReviewForm, TranslationForm
 from veiligheidskaart.languages import LANGUAGES, Language
 from veiligheidskaart.models import CatalogueReview
 from veiligheidskaart.services import languages as service
+from veiligheidskaart.services import texts
+from veiligheidskaart.services.drafts import stand_of
+from veiligheidskaart.translating import key_of, typed_texts
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,51 @@ class Stand:
     @property
     def is_reviewed(self) -> bool:
         return self.review is not None and self.review.sha256 == languages.digest_of(self.language.code)
+
+
+class KaartTranslate(ScopedAction):
+    """The family's words beside their translation, typed by an interpreter or a colleague."""
+
+    model = Household
+    access = "changeable_by"
+    template_name = "veiligheidskaart/translate.html"
+    form_class = TranslationForm
+
+    @cached_property
+    def language(self) -> Language:
+        code = self.kwargs["language"]
+        if code not in languages.TRANSLATED:
+            raise Http404
+        return LANGUAGES[code]
+
+    @cached_property
+    def card(self) -> Card:
+        stand = stand_of(self.object)
+        return texts.write(texts.sources_of(self.object), stand.draft, number=stand.next_number)
+
+    def get_form_extras(self) -> dict[str, Any]:
+        known = {each.of: each.text for each in self.card.translations if each.language == self.language.code}
+        pairs = [(key_of(dutch), dutch) for _, dutch in typed_texts(self.card)]
+        return {"rows": [(key, dutch, known.get(key, "")) for key, dutch in pairs]}
+
+    def get_initial(self) -> dict[str, Any]:
+        mine = (each.checked_by for each in self.card.translations if each.language == self.language.code)
+        return {"checked_by": next(mine, "")}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        every = service.translations_of(self.object)
+        behind = service.is_behind(every, self.language.code, [text for _, text in typed_texts(self.card)])
+        return super().get_context_data(household=self.object, language=self.language, behind=behind, **kwargs)
+
+    def form_valid(self, form: Any) -> Any:
+        return self.do({"of": form.translations(), "checked_by": form.cleaned_data["checked_by"]}, form)
+
+    def act(self, *, of: dict[str, str], checked_by: str) -> None:
+        service.save_translations(self.object, self.language.code, of=of, checked_by=checked_by, by=self.user)
+        messages.success(self.request, "De vertaling is bewaard.")
+
+    def get_success_url(self) -> str:
+        return reverse("veiligheidskaart:translate", args=[self.object.uuid, self.language.code])
 
 
 class CardLanguages(ScopedView, ListView):  # type: ignore[type-arg]
