@@ -118,8 +118,15 @@ def write(document: Document, attached: Sequence[Attached] = ()) -> bytes:
     document.metadata.generate_rdf_metadata = with_accessible
     files = [_attachment(each) for each in attached]
     return document.write_pdf(  # type: ignore[no-any-return]
-        pdf_variant=VARIANT, pdf_tags=True, attachments=files or None
+        pdf_variant=VARIANT, pdf_tags=True, attachments=files or None, finisher=_open_metadata
     )
+
+
+def _open_metadata(document: Document, pdf: Any) -> None:
+    """Leave the metadata uncompressed, so that whoever looks for them in a file finds them (ISO 19005-3, 6.6)."""
+    reference = pdf.catalog["Metadata"]
+    found = next(each for each in pdf.objects if each.number and each.reference == reference)
+    found.compress = False
 
 
 def _attachment(attached: Attached) -> Any:

@@ -20,7 +20,6 @@ ALGORITHM, LONGEST = "sha256_ecdsa", 72
 
 def seal(data: bytes, key: PublicKey, ask: Callable[[bytes], bytes]) -> bytes:
     """Return the PDF `data` with a seal after it. `ask` gets the attributes to sign and returns the signature."""
-    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.sign import fields, signers
 
     meta = signers.PdfSignatureMetadata(
@@ -30,15 +29,31 @@ def seal(data: bytes, key: PublicKey, ask: Callable[[bytes], bytes]) -> bytes:
         docmdp_permissions=fields.MDPPerm.NO_CHANGES,
         subfilter=fields.SigSeedSubFilter.PADES,
     )
-    place = fields.SigFieldSpec(FIELD, readable_field_name=SHOWN)
+    # Nothing is drawn, and what is drawn nowhere needs no tag: PDF/UA-1 asks a place outside the page for that.
+    nowhere = fields.InvisSigSettings(box_out_of_bounds=True)
+    place = fields.SigFieldSpec(FIELD, readable_field_name=SHOWN, invis_sig_settings=nowhere)
     sealer = signers.PdfSigner(meta, signer=_elsewhere()(key, ask), new_field_spec=place)
-    sealed: bytes = sealer.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(data))).getvalue()
+    sealed: bytes = sealer.sign_pdf(_only_the_seal()(io.BytesIO(data))).getvalue()
     return sealed
 
 
 def warm_up() -> None:
     """Load what seals."""
     _elsewhere()
+    _only_the_seal()
+
+
+@cache
+def _only_the_seal() -> Any:
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+
+    class OnlyTheSeal(IncrementalPdfFileWriter):  # type: ignore[misc]
+        """Leaves the metadata of the press as they are: pyHanko would write them in a way that PDF/A does not know."""
+
+        def _update_meta(self) -> None:
+            return
+
+    return OnlyTheSeal
 
 
 @cache
