@@ -223,6 +223,11 @@ class Steps:
     readers: tuple[str, ...] = ()
 
 
+def own_key(child: str) -> str:
+    """Return the reader key of the own card of this child (UUID)."""
+    return f"{CHILD}{child.replace('-', '')}"
+
+
 @dataclass(frozen=True)
 class Child:
     """The own card of a child. `key` is the UUID of the child, `readers` who else may see it, by the child's yes."""
@@ -238,7 +243,7 @@ class Child:
     @property
     def reader(self) -> Reader:
         """The edition that is this card."""
-        return Reader(f"{CHILD}{self.key.replace('-', '')}", f"{self.name[:40]}, eigen kaart")
+        return Reader(own_key(self.key), f"{self.name[:40]}, eigen kaart")
 
 
 @dataclass(frozen=True)

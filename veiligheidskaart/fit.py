@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import ceil
 
+from veiligheidskaart import child_sheet
 from veiligheidskaart.choices import Block, Opinion
 from veiligheidskaart.content import Card, Item, Voice
 from veiligheidskaart.languages import catalogue, say
@@ -53,6 +54,10 @@ def room_in(layout: Layout, sheet: int, place: int) -> float:
 
 
 def _overflows(layout: Layout) -> Iterator[Overflow]:
+    if layout.child is not None:
+        if lines := child_sheet.lines_too_many(layout.child, layout.number_text):
+            yield Overflow((Block.CHILD,), "child", lines)
+        return
     for cell in layout.cells:
         over = _height(cell) - room_in(layout, cell.sheet, cell.place)
         if over > 0:

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.utils.html import format_html
 
 from veiligheidskaart.calling import CallBox, box_of
+from veiligheidskaart.child_sheet import ChildSheet, sheet_of
 from veiligheidskaart.choices import Block
 from veiligheidskaart.codes import PrintCodes, grouped, place
 from veiligheidskaart.content import Card, Item, Voice, Voices
@@ -75,6 +76,8 @@ class Layout:
     cells: tuple[Cell, ...]
     call: CallBox
     is_tight: bool = False
+    child: ChildSheet | None = None
+    """The own card of a child: one sheet instead of all others."""
     codes: PrintCodes | None = None
 
     @property
@@ -91,6 +94,8 @@ class Layout:
 
     @property
     def sheet_count(self) -> int:
+        if self.child is not None:
+            return 1
         return 3 if self.follow_up else 2
 
     @property
@@ -146,6 +151,8 @@ class Layout:
 def arrange(card: Card, *, tight: bool = False, codes: PrintCodes | None = None) -> Layout:
     """Put the blocks of `card` in their boxes, in its language. `codes` are those of one print."""
     card = spoken(card)
+    if child := sheet_of(card):
+        return Layout(card=card, cells=(), is_tight=tight, call=box_of(card), codes=codes, child=child)
     filled = [
         cell
         for cell in (_voices(card), _agreements(card), _steps(card), _network(card), _views(card))

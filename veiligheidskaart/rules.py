@@ -25,10 +25,10 @@ LINE_LENGTH = 120
 BY_LENGTH = 60
 MAX_LINES = 4
 FINGERS = 5
-FINGER_LENGTH = 20
-CHILD_LENGTH = 140
+FINGER_LENGTH = 16
+CHILD_LENGTH = 100
 CHILD_STEPS = 3
-CHILD_STEP_LENGTH = 90
+CHILD_STEP_LENGTH = 80
 MAX_CHOSEN = 10
 """At most about ten agreements are active on a plan (domain dossier, 3.2, block 6)."""
 

@@ -18,17 +18,19 @@ from cases.forms.fields import AnyDateField
 from cases.forms.people import SomeOfHousehold
 from veiligheidskaart import content, rules
 from veiligheidskaart.choices import Block
-from veiligheidskaart.content import Draft, DraftChoice, DraftSteps, DraftVoice, DraftVoices
+from veiligheidskaart.content import Draft, DraftChoice, DraftOnly, DraftSteps, DraftVoice, DraftVoices
+from veiligheidskaart.forms import follow_up
 from veiligheidskaart.services.texts import Sources
 
-VOICES = (Block.GOOD, Block.UNSAFE)
+VOICES = (Block.GOOD, Block.UNSAFE, Block.SIGNALS)
 CHOICES = (Block.AGREEMENTS, Block.NETWORK)
 STEPS = {
     "calm": "Stap 1: wij voelen spanning",
     "quarrel": "Stap 2: het wordt ruzie",
     "danger": "Stap 3: iemand is bang of krijgt klappen",
 }
-WITH_READERS = (*VOICES, Block.AGREEMENTS, Block.STEPS, Block.NETWORK)
+WITH_READERS = (*VOICES, Block.AGREEMENTS, Block.STEPS, Block.NETWORK, *follow_up.LINES, Block.OPINIONS)
+LISTS = ("_who", "_chosen", "_readers", "_apart")
 Values = dict[str, Any]
 
 
@@ -56,8 +58,13 @@ class DraftForm(forms.Form):
             [(str(row.uuid), row.what) for row in sources.agreements],
             draft.agreements,
         )
+        for block, rows in ((Block.AGREEMENTS, sources.agreements), (Block.NETWORK, sources.network)):
+            for row in rows:
+                self.fields[f"{block}_{row.uuid}_readers"] = follow_up.readers_field(
+                    readers, "Wie mag deze regel lezen?"
+                )
         for name, label in STEPS.items():
-            self.fields[f"steps_{name}"] = _text(label, rules.STEP_LENGTH)
+            self.fields[f"steps_{name}"] = follow_up.text_field(label, rules.STEP_LENGTH)
         self.fields["network_chosen"] = _choice(
             "Wie komen op de kaart?", [(str(row.uuid), row.name) for row in sources.network], draft.network
         )
@@ -67,16 +74,19 @@ class DraftForm(forms.Form):
             required=False,
             widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         )
+        for block in follow_up.LINES:
+            follow_up.add_lines(self, block, self._rows(block, draft, more))
+        follow_up.add_opinions(self)
+        follow_up.add_children(self)
         for block in WITH_READERS:
-            self.fields[f"{block}_readers"] = forms.MultipleChoiceField(
-                label="Wie mag dit lezen?", choices=readers, required=False, widget=forms.CheckboxSelectMultiple
-            )
+            self.fields[f"{block}_readers"] = follow_up.readers_field(readers)
 
     def _rows(self, block: str, draft: Draft, more: str) -> int:
         if self.is_bound:
             given = str(self.data.get(f"{block}_rows", ""))
             return min(int(given), rules.MAX_VOICES) if given.isdecimal() else 1
-        rows = len(getattr(draft, block).voices)
+        part = getattr(draft, block)
+        rows = len(part.lines if block in follow_up.LINES else part.voices)
         typed = [
             name
             for name in self.initial
@@ -91,14 +101,19 @@ class DraftForm(forms.Form):
             who = SomeOfHousehold(label="Wie vertelt dit?")
             who.offer(sources.people)
             self.fields[f"{block}_{number}_who"] = who
-            self.fields[f"{block}_{number}_text"] = _text("In eigen woorden", rules.VOICE_LENGTH)
-        self.fields[f"{block}_seen"] = _text(
+            self.fields[f"{block}_{number}_text"] = follow_up.text_field("In eigen woorden", rules.VOICE_LENGTH)
+            self.fields[f"{block}_{number}_readers"] = follow_up.readers_field(
+                [(reader.key, reader.name) for reader in sources.readers], "Wie mag deze regel lezen?"
+            )
+            if sources.children:
+                self.fields[f"{block}_{number}_agrees"] = follow_up.child_agrees()
+        self.fields[f"{block}_seen"] = follow_up.text_field(
             f"{sources.seen_by} {'zien' if sources.duo else 'ziet'}", rules.SEEN_LENGTH
         )
 
     def to_draft(self) -> Draft:
         """Return what was typed as a draft."""
-        return draft_of(self.cleaned_data)
+        return draft_of(self.cleaned_data, self.sources)
 
     def shown_draft(self) -> Draft:
         """Return the draft as it was shown when typing began; an empty one when the form does not say."""
@@ -123,20 +138,26 @@ def flat(draft: Draft, sources: Sources) -> Values:
             voice = part.voices[number] if number < len(part.voices) else DraftVoice()
             values[f"{block}_{number}_who"] = [each for each in voice.who if each in people]
             values[f"{block}_{number}_text"] = voice.text
+            values[f"{block}_{number}_readers"] = follow_up.shown_readers(voice.readers, every)
+            values[f"{block}_{number}_agrees"] = voice.child_agrees
         values[f"{block}_seen"] = part.seen
     for block in CHOICES:
-        values[f"{block}_chosen"] = [each for each in getattr(draft, block).chosen if each in known[block]]
+        choice: DraftChoice = getattr(draft, block)
+        values[f"{block}_chosen"] = [each for each in choice.chosen if each in known[block]]
+        for each in sorted(known[block]):
+            values[f"{block}_{each}_readers"] = follow_up.shown_readers(choice.readers_of(each), every)
     for name in STEPS:
         values[f"steps_{name}"] = getattr(draft.steps, name)
     for block in WITH_READERS:
         readers = getattr(draft, block).readers
         values[f"{block}_readers"] = [key for key in every if readers is None or key in readers]
     values["look_back_on"] = draft.look_back_on
-    return values
+    return values | follow_up.flat(draft, sources)
 
 
-def draft_of(values: Mapping[str, Any]) -> Draft:
+def draft_of(values: Mapping[str, Any], sources: Sources) -> Draft:
     """Return a draft from values by field name. Rows without a text go."""
+    every = [reader.key for reader in sources.readers]
 
     def readers(block: str) -> tuple[str, ...]:
         return tuple(values.get(f"{block}_readers") or ())
@@ -144,24 +165,34 @@ def draft_of(values: Mapping[str, Any]) -> Draft:
     def voices(block: str) -> DraftVoices:
         rows = [
             DraftVoice(
-                tuple(values.get(f"{block}_{number}_who") or ()), _one_line(values.get(f"{block}_{number}_text"))
+                tuple(values.get(f"{block}_{number}_who") or ()),
+                follow_up.one_line(values.get(f"{block}_{number}_text")),
+                follow_up.kept_readers(values.get(f"{block}_{number}_readers"), every),
+                bool(values.get(f"{block}_{number}_agrees")),
             )
             for number in range(rules.MAX_VOICES)
         ]
         return DraftVoices(
-            tuple(row for row in rows if row.text), _one_line(values.get(f"{block}_seen")), readers(block)
+            tuple(row for row in rows if row.text), follow_up.one_line(values.get(f"{block}_seen")), readers(block)
         )
 
     def choice(block: str) -> DraftChoice:
-        return DraftChoice(tuple(values.get(f"{block}_chosen") or ()), readers(block))
+        chosen = tuple(values.get(f"{block}_chosen") or ())
+        narrowed = {each: follow_up.kept_readers(values.get(f"{block}_{each}_readers"), every) for each in chosen}
+        only = tuple(DraftOnly(each, fewer) for each, fewer in narrowed.items() if fewer is not None)
+        return DraftChoice(chosen, readers(block), only)
 
-    steps = DraftSteps(**{name: _one_line(values.get(f"steps_{name}")) for name in STEPS}, readers=readers("steps"))
+    steps = DraftSteps(
+        **{name: follow_up.one_line(values.get(f"steps_{name}")) for name in STEPS}, readers=readers("steps")
+    )
     return Draft(
         good=voices("good"),
         unsafe=voices("unsafe"),
         agreements=choice("agreements"),
         steps=steps,
         network=choice("network"),
+        signals=voices("signals"),
+        **follow_up.parts(values, sources),
         look_back_on=values.get("look_back_on"),
     )
 
@@ -186,7 +217,8 @@ def as_post(values: Values) -> list[dict[str, str]]:
         for name, value in values.items()
         for each in (value if isinstance(value, list) else [value])
     ]
-    return [*pairs, *({"name": f"{block}_rows", "value": str(rules.MAX_VOICES)} for block in VOICES)]
+    rows = {**dict.fromkeys(VOICES, rules.MAX_VOICES), **dict.fromkeys(follow_up.LINES, rules.MAX_LINES)}
+    return [*pairs, *({"name": f"{block}_rows", "value": str(most)} for block, most in rows.items())]
 
 
 def written(draft: Draft) -> str:
@@ -196,9 +228,8 @@ def written(draft: Draft) -> str:
 
 def typed(data: QueryDict) -> Values:
     """Read a kept post back as initial values, lists as lists."""
-    lists = ("_who", "_chosen", "_readers")
     skip = ("csrfmiddlewaretoken", "_sleutel", "_wie", "_concept", "doe", "lezer")
-    return {name: data.getlist(name) if name.endswith(lists) else data[name] for name in data if name not in skip}
+    return {name: data.getlist(name) if name.endswith(LISTS) else data[name] for name in data if name not in skip}
 
 
 def _joined_list(name: str, before: list[str], mine: list[str], theirs: list[str]) -> list[str]:
@@ -208,19 +239,8 @@ def _joined_list(name: str, before: list[str], mine: list[str], theirs: list[str
     return [each for each in dict.fromkeys([*theirs, *mine]) if each not in gone]
 
 
-def _text(label: str, length: int) -> forms.CharField:
-    return forms.CharField(label=label, max_length=length, required=False, widget=forms.Textarea(attrs={"rows": 2}))
-
-
 def _choice(label: str, options: list[tuple[str, str]], chosen: DraftChoice) -> InOrder:
     """Offer what was chosen first, in card order, then the rest."""
     place = {uuid: number for number, uuid in enumerate(chosen.chosen)}
     options = sorted(options, key=lambda option: place.get(option[0], len(place)))
     return InOrder(label=label, choices=options, required=False)
-
-
-def _one_line(text: str | None) -> str:
-    line = " ".join((text or "").split())
-    if len(line) > 1 and line[0] in '“"' and line[-1] in '”"':
-        line = line[1:-1].strip()  # the card puts the quotation marks
-    return line

@@ -86,7 +86,8 @@ def words_of(draft: Draft) -> dict[str, str]:
     words |= {f"opinions_{opinion.who}_text": opinion.text for opinion in draft.opinions.opinions}
     for child in draft.children:
         own = f"child_{child.who}"
-        words |= {f"{own}_nice": child.nice, f"{own}_notnice": child.not_nice, f"{own}_hand": ". ".join(child.hand)}
+        words |= {f"{own}_nice": child.nice, f"{own}_notnice": child.not_nice}
+        words |= {f"{own}_hand{number}": finger for number, finger in enumerate(child.hand)}
         words |= {f"{own}_step{number}": step for number, step in enumerate(child.steps, 1)}
     return words | {f"steps_{name}": getattr(draft.steps, name) for name in ("calm", "quarrel", "danger")}
 

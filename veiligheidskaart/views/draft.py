@@ -38,6 +38,7 @@ from veiligheidskaart import content, fit, rules
 from veiligheidskaart.choices import Block
 from veiligheidskaart.content import Draft, Reader
 from veiligheidskaart.forms import draft as shape
+from veiligheidskaart.forms import follow_up
 from veiligheidskaart.forms.draft import DraftForm
 from veiligheidskaart.languages import long_day
 from veiligheidskaart.layout import arrange
@@ -45,6 +46,7 @@ from veiligheidskaart.models import KaartVersion
 from veiligheidskaart.services import texts
 from veiligheidskaart.services.drafts import Stand, save_draft, stand_of
 from veiligheidskaart.translating import for_reader
+from veiligheidskaart.views import blocks
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class Preview:
 
     sheets: Any
     reader: Reader
+    readers: tuple[Reader, ...]
     overflows: list[fit.Overflow]
     is_demo: bool
     found_phone: str
@@ -97,6 +100,7 @@ class KaartDraft(ScopedAction):
         form: DraftForm = context["form"]
         shown = self.stand.draft
         opened = self.request.GET.get("blok") or self.request.GET.get("nog") or self._block_with_error(form)
+        beside = self._beside(shown)
         return {
             **context,
             "household": self.object,
@@ -107,7 +111,11 @@ class KaartDraft(ScopedAction):
             "opened": opened,
             "kept": self.request.method == "GET" and self.kept is not None,
             "blocks": set(settings.KAART_BLOCKS),
-            "voices": [self._voices(form, block) for block in shape.VOICES if block in settings.KAART_BLOCKS],
+            "voices": [self._voices(form, block) for block in shape.VOICES[:2] if block in settings.KAART_BLOCKS],
+            "signals": [self._voices(form, block) for block in shape.VOICES[2:] if block in settings.KAART_BLOCKS],
+            "opinions": blocks.opinions_of(form, self.sources) if Block.OPINIONS in settings.KAART_BLOCKS else [],
+            "opinions_readers": form["opinions_readers"],
+            "children": (blocks.children_of(form, self.sources, shown) if Block.CHILD in settings.KAART_BLOCKS else []),
             "max_voices": rules.MAX_VOICES,
             "sum": self._summaries(shown),
             "agreements": self._options(
@@ -118,8 +126,15 @@ class KaartDraft(ScopedAction):
             ),
             "steps": [(number, form[f"steps_{name}"]) for number, name in enumerate(shape.STEPS, 1)],
             "call": [*self._call()],
-            "other_texts": other_texts(self.stand.card, lambda name: _label(name, form)) if self.stand.card else [],
-            **self._beside(shown),
+            "other_texts": other_texts(self.stand.card, lambda name: blocks.label_of(name, form))
+            if self.stand.card
+            else [],
+            **beside,
+            "lines": [
+                blocks.lines_of(form, block, shown, beside["tips"])
+                for block in follow_up.LINES
+                if block in settings.KAART_BLOCKS
+            ],
         }
 
     def _beside(self, draft: Draft) -> dict[str, Any]:
@@ -127,18 +142,20 @@ class KaartDraft(ScopedAction):
         preview = self._preview(draft)
         return {
             "preview": preview,
-            "readers": self.sources.readers,
+            "readers": preview.readers,
             "tips": self._tips(draft, preview.overflows),
             "base": shape.written(draft),
             "number": self.stand.next_number,
         }
 
     def _preview(self, draft: Draft) -> Preview:
-        readers = self.sources.readers
         asked = self.request.POST.get("lezer") or self.request.GET.get("lezer")
+        whole = texts.write(self.sources, draft, number=self.stand.next_number)
+        readers = whole.editions
         reader = next((each for each in readers if each.key == asked), readers[0])
-        card = for_reader(texts.write(self.sources, draft, number=self.stand.next_number), reader)
-        return Preview(arrange(card), reader, fit.overflows(card), settings.DEMO_MODE, settings.HELP_PHONE)
+        card = for_reader(whole, reader)
+        overflows = fit.overflows(card)
+        return Preview(arrange(card), reader, readers, overflows, settings.DEMO_MODE, settings.HELP_PHONE)
 
     def _tips(self, draft: Draft, overflows: list[fit.Overflow]) -> dict[str, list[str]]:
         """Helpers, never gates; own words of the family are never looked at."""
@@ -147,6 +164,7 @@ class KaartDraft(ScopedAction):
             tips[block] += [hint.text for hint in rules.hints_for(getattr(draft, block).seen)]
         for name in shape.STEPS:
             tips["steps"] += [hint.text for hint in rules.hints_for(getattr(draft.steps, name))]
+        blocks.add_tips(tips, draft)
         for over in overflows:
             for block in over.blocks:
                 tips[block].append(f"{over.sentence}.")
@@ -158,6 +176,8 @@ class KaartDraft(ScopedAction):
                 "who": form[f"{block}_{number}_who"],
                 "text": form[f"{block}_{number}_text"],
                 "by": self._by(form, block, number),
+                "readers": form[f"{block}_{number}_readers"],
+                "agrees": form[f"{block}_{number}_agrees"] if self.sources.children else None,
             }
             for number in range(rules.MAX_VOICES)
             if f"{block}_{number}_text" in form.fields
@@ -170,6 +190,7 @@ class KaartDraft(ScopedAction):
             "hidden": form[f"{block}_rows"],
             "seen": form[f"{block}_seen"],
             "readers": form[f"{block}_readers"],
+            "sum": self._summaries(self.stand.draft)[block],
         }
 
     def _by(self, form: DraftForm, block: str, number: int) -> str:
@@ -184,6 +205,7 @@ class KaartDraft(ScopedAction):
                 "detail": details[option.data["value"]],
                 "chosen": option.data["value"] in chosen,
                 "value": option.data["value"],
+                "readers": form[f"{name.removesuffix('chosen')}{option.data['value']}_readers"],
             }
             for option in form[name]
         ]
@@ -224,7 +246,7 @@ class KaartDraft(ScopedAction):
     def _block_with_error(self, form: DraftForm) -> str:
         if not form.is_bound:
             return ""
-        return next((name.split("_")[0] if name != "look_back_on" else "look_back" for name in form.errors), "")
+        return next((blocks.opened_by(name) for name in form.errors), "")
 
     # --- Saving ------------------------------------------------------------------------------------
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -251,8 +273,11 @@ class KaartDraft(ScopedAction):
             access_log.refused(self.request, error)
             return self._not_saved(f"Nog niet bewaard. {error.message}", status=422)
         kept_drafts.discard(self.user, "kaart", self.object.uuid)
+        before = {child.who for child in self.stand.draft.children if not child.is_empty}
         self.stand = Stand(form.to_draft(), card.version, self.stand.next_number, card)
-        return self._line({"saved_at": card.changed_at, "stand": self.stand, **self._beside(self.stand.draft)})
+        now = {child.who for child in self.stand.draft.children if not child.is_empty}
+        line = {"saved_at": card.changed_at, "stand": self.stand, "tabs_changed": before != now}
+        return self._line({**line, **self._beside(self.stand.draft)})
 
     def _not_saved(self, sentence: str, *, status: int, button: bool = False) -> HttpResponse:
         kept_drafts.keep(self.user, "kaart", self.object.uuid, self.request.POST)
@@ -309,7 +334,7 @@ class KaartDraft(ScopedAction):
             if uuid in chosen[1:]:
                 place = chosen.index(uuid)
                 chosen[place - 1], chosen[place] = chosen[place], chosen[place - 1]
-        return shape.draft_of(values)
+        return shape.draft_of(values, self.sources)
 
     def _both(self, form: DraftForm, conflict: VersionConflict) -> HttpResponse:
         """Two people saved. What joins, joins and is saved; the rest is laid side by side (S32)."""
@@ -319,14 +344,14 @@ class KaartDraft(ScopedAction):
             shown=form.shown_draft(), mine=form.to_draft(), theirs=theirs, sources=self.sources
         )
         if not names:
-            self._save(form, shape.draft_of(joined), version=current.version)
+            self._save(form, shape.draft_of(joined, self.sources), version=current.version)
             return self.finish()
         other = current.changed_by
         mine = shape.flat(form.to_draft(), self.sources)
         fields = [
             ConflictField(
                 name=name,
-                label=_label(name, form),
+                label=blocks.label_of(name, form),
                 mine=_shown(form, name, mine[name]),
                 theirs=_shown(form, name, their_values[name]),
                 other_name=other.name if other else "je collega",
@@ -368,9 +393,11 @@ class KaartDraft(ScopedAction):
         if do == "later":
             return str(household.get_absolute_url())
         query = QueryDict(mutable=True)
-        if any(self.request.POST.get("lezer") == reader.key for reader in self.sources.readers):
+        keys = {reader.key for reader in self.sources.readers}
+        keys |= {content.own_key(str(child.uuid)) for child in self.sources.children}
+        if self.request.POST.get("lezer") in keys:
             query["lezer"] = self.request.POST["lezer"]
-        if do in {"nog-good", "nog-unsafe"}:
+        if do in {f"nog-{block}" for block in (*shape.VOICES, *follow_up.LINES)}:
             query["nog"] = do.removeprefix("nog-")
         elif "hoger" in self.request.POST:
             query["blok"] = "agreements" if self.request.POST["hoger"] in self._agreement_ids() else "network"
@@ -392,11 +419,3 @@ def _words(value: Any) -> str:
 
 def _shown(form: DraftForm, name: str, value: Any) -> str:
     return text_of(form.fields[name], value) if name in form.fields else _words(value)
-
-
-def _label(name: str, form: DraftForm) -> str:
-    block = name.split("_", maxsplit=1)[0]
-    if name == "look_back_on":
-        return Block.LOOK_BACK.label
-    label = form.fields[name].label if name in form.fields else "In eigen woorden"
-    return f"{Block(block).label}: {label}"
