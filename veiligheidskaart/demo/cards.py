@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 from django.utils import timezone
 
 from accounts.models import User
 from cases.models import Agreement, Household, NetworkPerson, Person
 from cases.rules import is_child
-from veiligheidskaart import content
-from veiligheidskaart.choices import Handed, HolderKind
-from veiligheidskaart.content import Draft, DraftChoice, DraftSteps, DraftVoice, DraftVoices
+from veiligheidskaart import content, rules
+from veiligheidskaart.choices import ChildSays, Handed, HolderKind, Opinion
+from veiligheidskaart.content import (
+    Draft,
+    DraftChild,
+    DraftChoice,
+    DraftLine,
+    DraftLines,
+    DraftOpinion,
+    DraftOpinions,
+    DraftSteps,
+    DraftVoice,
+    DraftVoices,
+)
 from veiligheidskaart.demo import days
 from veiligheidskaart.demo.planning import PlannedCard
 from veiligheidskaart.models import KaartVersion
@@ -22,6 +34,19 @@ from veiligheidskaart.services.handouts import Bringing, Outsider, hand_out
 
 MOST_AGREEMENTS = 4
 MOST_NETWORK = 4
+SHARE_WITH_MORE = 0.33
+EIGHT, GROWN = 8, 18
+SIGNALS = ("Dan wordt het heel stil aan tafel.", "Dan slaan de deuren.", "Dan praten wij alleen nog over geld.")
+OPINIONS = ((Opinion.AGREE.value, "Zo durf ik het aan."), (Opinion.OTHER.value, "Het gaat nog veel over mij."))
+CHILD_WORDS = (
+    ("Samen pannenkoeken bakken. En buiten spelen.", "Schreeuwen. Dan krijg ik buikpijn."),
+    ("Voorlezen voor het slapen. Naar het zwembad.", "Als er met deuren wordt geslagen."),
+)
+CHILD_STEPS = (
+    "Ik ga naar mijn kamer.",
+    "Ik bel iemand van mijn hand.",
+    "Ben ik heel bang? Dan bel ik 112. Dat mag ik.",
+)
 
 
 class CardMaker:
@@ -78,11 +103,47 @@ class CardMaker:
             steps=DraftSteps(calm, quarrel, danger, self.readers),
             network=DraftChoice(tuple(str(each.uuid) for each in yes[:MOST_NETWORK]), self.readers),
             look_back_on=planned.look_back_on,
+            **self._more(yes),
         )
+
+    def _more(self, network: list[NetworkPerson]) -> dict[str, Any]:
+        """Return a follow-up sheet and the own card of a child, for one in three households."""
+        own = Random(self.household.call_name)
+        today = timezone.localdate()
+        grown = [person for person in self.people.values() if not is_child(person.role, person.age_on(today))]
+        if self.readers is not None or own.random() > SHARE_WITH_MORE or not grown:
+            return {}
+        more: dict[str, Any] = {
+            "signals": DraftVoices((DraftVoice((str(grown[0].uuid),), own.choice(SIGNALS)),)),
+            "help": DraftLines(
+                (
+                    DraftLine("Hulp bij geld", "de schuldhulp", not_yet=True),
+                    DraftLine("Praten over boos zijn", "de GGZ"),
+                )
+            ),
+            "opinions": DraftOpinions(
+                tuple(
+                    DraftOpinion(str(person.uuid), view, text)
+                    for person, (view, text) in zip(grown, OPINIONS, strict=False)
+                )
+            ),
+        }
+        for child in self.people.values():
+            age = child.age_on(today)
+            if age is not None and EIGHT <= age < GROWN and child not in grown and not child.is_unborn:
+                hand = [person.name for person in network if len(person.name) <= rules.FINGER_LENGTH]
+                hand = [name for name in hand if name not in self.people][: rules.FINGERS]
+                answers = ((str(grown[0].uuid), ChildSays.YES.value),)
+                more["children"] = (
+                    DraftChild(str(child.uuid), tuple(hand), *own.choice(CHILD_WORDS), CHILD_STEPS, answers),
+                )
+                break
+        return more
 
     def _voices(self, lines: tuple[tuple[str, str], ...]) -> tuple[DraftVoice, ...]:
         return tuple(
-            DraftVoice(tuple(str(self.people[name].uuid) for name in who.split(" en ")), words) for who, words in lines
+            DraftVoice(tuple(str(self.people[name].uuid) for name in who.split(" en ")), words, child_agrees=True)
+            for who, words in lines
         )
 
     def _hand_out(self, version: KaartVersion, on: date, *, by: User) -> None:

@@ -22,7 +22,7 @@ from veiligheidskaart.choices import Block, KaartEvent
 from veiligheidskaart.content import Card, Draft, Voice
 from veiligheidskaart.languages import DUTCH, LANGUAGES
 from veiligheidskaart.models import KaartEdition, KaartVersion, Veiligheidskaart
-from veiligheidskaart.services import drafts, texts
+from veiligheidskaart.services import drafts, guarding, texts
 from veiligheidskaart.translating import for_reader
 
 RENDER = "render_card_pdf"
@@ -80,14 +80,15 @@ def finalise_veiligheidskaart(
     if draft_version is not None and card.version != draft_version:
         raise versions.VersionConflict(card)
     draft = replace(content.load_draft(card.draft), look_back_on=look_back_on)
+    sources = texts.sources_of(household)
     text = texts.write(
-        texts.sources_of(household),
+        sources,
         draft,
         number=drafts.last_number(card) + 1,
         views=[Voice(view.person.name, view.text) for view in views],
         finalised_on=past_on or timezone.localdate(),
     )
-    if stops := [*stops_of(text, draft), *secrets_of(household, text, present)]:
+    if stops := [*stops_of(text, draft), *guarded(sources, draft), *secrets_of(household, text, present)]:
         raise CardNotReady(stops)
     moment = {} if past_on is None else {"finalised_at": history.middle_of(past_on)}
     version = _keep(card, text, present, not_discussed_with, look_back_on=look_back_on, by=by, **moment)
@@ -105,6 +106,11 @@ def finalise_veiligheidskaart(
 def stops_of(card: Card, draft: Draft) -> list[Stop]:
     """Return everything that keeps this card from being finalised (ux, S14)."""
     return [*_missing(card), *_without_speaker(card, draft), *_out_of_place(card), *_too_long(card)]
+
+
+def guarded(sources: texts.Sources, draft: Draft) -> list[Stop]:
+    """Return what may not stand there, or not for all who read it (`guards`)."""
+    return [Stop(found.sentence, found.block) for found in guarding.found_in(sources, draft) if found.stops]
 
 
 def secrets_of(household: Household, card: Card, present: Sequence[str] = ()) -> Iterator[Stop]:

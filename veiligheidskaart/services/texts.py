@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.choices import Weekday
 from accounts.models import Absence, User
 from cases.choices import Part
-from cases.models import Agreement, Household, Involvement, NetworkPerson, Person
+from cases.models import Agreement, Household, Involvement, NetworkPerson, Person, UnsafeFor
 from cases.rules import is_child
 from veiligheidskaart import content, rules
 from veiligheidskaart.choices import Block, ChildSays
@@ -48,6 +48,8 @@ class Sources:
     face_when: str
     stand_in: User | None
     duo: User | None
+    unsafe: frozenset[tuple[str, str]] = frozenset()
+    """Pairs of people (UUIDs): the second one is not safe for the first."""
     languages: frozenset[str] = frozenset({DUTCH})
     """Those that may be handed out."""
     translations: tuple[Translation, ...] = ()
@@ -92,7 +94,7 @@ class Sources:
 
 
 def sources_of(household: Household) -> Sources:
-    """Read everything a card is filled from: eight queries, however large the household is."""
+    """Read everything a card is filled from: nine queries, however large the household is."""
     parts = Involvement.objects.running().filter(household=household, part__in=[Part.CONTACT, Part.DUO, Part.COVER])
     by_part = {row.part: row.user for row in parts.select_related("user")}
     face = by_part[Part.CONTACT]
@@ -109,6 +111,12 @@ def sources_of(household: Household) -> Sources:
         duo=by_part.get(Part.DUO),
         languages=reviewed_languages(),
         translations=translations_of(household),
+        unsafe=frozenset(
+            (str(person), str(other))
+            for person, other in UnsafeFor.objects.filter(household=household).values_list(
+                "person__uuid", "other__uuid"
+            )
+        ),
     )
 
 

@@ -43,7 +43,7 @@ from veiligheidskaart.forms.draft import DraftForm
 from veiligheidskaart.languages import long_day
 from veiligheidskaart.layout import arrange
 from veiligheidskaart.models import KaartVersion
-from veiligheidskaart.services import texts
+from veiligheidskaart.services import guarding, texts
 from veiligheidskaart.services.drafts import Stand, save_draft, stand_of
 from veiligheidskaart.translating import for_reader
 from veiligheidskaart.views import blocks
@@ -165,6 +165,8 @@ class KaartDraft(ScopedAction):
         for name in shape.STEPS:
             tips["steps"] += [hint.text for hint in rules.hints_for(getattr(draft.steps, name))]
         blocks.add_tips(tips, draft)
+        for found in guarding.found_in(self.sources, draft):
+            tips[found.block].append(found.sentence)
         for over in overflows:
             for block in over.blocks:
                 tips[block].append(f"{over.sentence}.")

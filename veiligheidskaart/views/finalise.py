@@ -17,9 +17,16 @@ from veiligheidskaart import fit
 from veiligheidskaart.choices import Block
 from veiligheidskaart.content import Card
 from veiligheidskaart.forms.finalise import FinaliseForm
-from veiligheidskaart.services import texts
+from veiligheidskaart.services import guarding, texts
 from veiligheidskaart.services.drafts import Stand, stand_of
-from veiligheidskaart.services.finalising import CardNotReady, Stop, finalise_veiligheidskaart, secrets_of, stops_of
+from veiligheidskaart.services.finalising import (
+    CardNotReady,
+    Stop,
+    finalise_veiligheidskaart,
+    guarded,
+    secrets_of,
+    stops_of,
+)
 from veiligheidskaart.translating import for_reader
 
 
@@ -56,14 +63,21 @@ class KaartFinalise(ScopedAction):
             **context,
             "household": self.object,
             "number": self.stand.next_number,
-            "readers": [_summary(for_reader(card, reader)) for reader in card.readers],
+            "readers": [_summary(for_reader(card, reader)) for reader in card.editions],
+            "warnings": self._warnings if self.request.method == "GET" else [],
             "stops": self._stops(card) if self.request.method == "GET" else [],
         }
 
     def _stops(self, card: Card) -> list[Stop]:
         """What has to be done elsewhere first."""
         own = [stop for stop in stops_of(card, self.stand.draft) if stop.field is None]
-        return [*own, *secrets_of(self.object, card)]
+        return [*own, *guarded(self.sources, self.stand.draft), *secrets_of(self.object, card)]
+
+    @property
+    def _warnings(self) -> list[str]:
+        """What does not stop a card, and is better looked at."""
+        found = guarding.found_in(self.sources, self.stand.draft)
+        return [each.sentence for each in found if not each.stops]
 
     def form_valid(self, form: FinaliseForm) -> HttpResponse:
         try:
@@ -107,7 +121,13 @@ def _summary(card: Card) -> dict[str, Any]:
             (Block.AGREEMENTS, card.agreements and card.agreements.items),
             (Block.STEPS, card.steps and (card.steps.calm or card.steps.quarrel or card.steps.danger)),
             (Block.NETWORK, card.network and card.network.items),
+            (Block.MUST, card.must),
+            (Block.FACTS, card.facts),
+            (Block.SIGNALS, card.signals),
+            (Block.HELP, card.help),
+            (Block.OPINIONS, card.opinions),
         )
         if part
     ]
-    return {"reader": card.reader, "blocks": [Block.CALL.label, *shown], "overflows": fit.overflows(card)}
+    labels = [Block.CHILD.label] if card.child else [Block.CALL.label, *shown]
+    return {"reader": card.reader, "blocks": labels, "overflows": fit.overflows(card)}
