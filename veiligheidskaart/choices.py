@@ -64,6 +64,7 @@ class KaartEvent(TextChoices):
     DRAFT_SAVED = "card.draft_saved", "Concept van de kaart veranderd"
     FINALISED = "card.finalised", "Kaart vastgesteld"
     HANDED_OUT = "card.handed_out", "Kaart uitgereikt"
+    NO_PLACE_FOUND = "card.no_place_found", "Alle kaarten gelezen: geen plek te herkennen"
     PDF_ASKED = "card.pdf_asked", "Pdf opnieuw gevraagd"
     LANGUAGE_REVIEWED = "card.language_reviewed", "Vaste teksten in een taal nagekeken"
     TRANSLATED = "card.translated", "Vertaling van de kaart veranderd"

@@ -162,8 +162,11 @@ _BORN = re.compile(
 
 
 def _of_somebody_else(family: Family, line: Line) -> Iterator[Found]:
+    """Words of professionals tell no diagnosis; what the family says to a helper ("zeg: autisme") is looked at."""
     if not line.who and not line.child and _DIAGNOSIS.search(line.text):
-        yield Found(line.block, f"Bij ‘{line.block.label}’ lijkt een diagnose te staan. Schrijf wat jullie zien.")
+        stops = line.block in {Block.GOOD, Block.UNSAFE, Block.SIGNALS, Block.FACTS}
+        what = "Schrijf wat jullie zien." if stops else "Klopt dat?"
+        yield Found(line.block, f"Bij ‘{line.block.label}’ lijkt een diagnose te staan. {what}", stops)
     if _BORN.search(line.text):
         yield Found(line.block, f"Bij ‘{line.block.label}’ lijkt een geboortedatum of BSN te staan. Haal dat weg.")
 

@@ -62,6 +62,13 @@ class KaartPdfQuerySet(FollowsHousehold):
         return super().visible_to(user).filter(Q(edition__reader_key=PROFESSIONALS) | inner)
 
 
+class SecondReadingQuerySet(FollowsHousehold):
+    """Who read along: part of the work of those who finalise."""
+
+    read_act = Act.READ_INNER
+    write_act = Act.FINALISE
+
+
 class HandOutQuerySet(FollowsHousehold):
     """Who got which card: part of the work of those who hand it out."""
 

@@ -64,7 +64,7 @@ REFUSED = [
     (FAMILY, Line(Block.FACTS, "Er vielen klappen.", **of(), source="oma Ria")),
     (FAMILY, Line(Block.FACTS, "Er vielen klappen.", **of(), source="mama")),
     # a diagnosis, a day of birth, a BSN
-    (FAMILY, Line(Block.HELP, "Hulp voor de depressie van Peter.", **of())),
+    (FAMILY, Line(Block.FACTS, "Peter heeft een depressie.", **of())),
     (FAMILY, Line(Block.GOOD, "Sem is geboren op een mooie dag.", **of("a"))),
     (FAMILY, Line(Block.GOOD, "Sinds 3-4-2015 is het rustig.", **of("a"))),
     # a task for a child

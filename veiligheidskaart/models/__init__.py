@@ -3,6 +3,7 @@ from veiligheidskaart.models.codes import CodeTry, PrintedCode
 from veiligheidskaart.models.editions import KaartEdition, KaartPdf
 from veiligheidskaart.models.handouts import HandOut
 from veiligheidskaart.models.languages import CatalogueReview, KaartTranslation
+from veiligheidskaart.models.readings import SecondReading
 from veiligheidskaart.models.versions import KaartVersion
 
 __all__ = [
@@ -14,5 +15,6 @@ __all__ = [
     "KaartTranslation",
     "KaartVersion",
     "PrintedCode",
+    "SecondReading",
     "Veiligheidskaart",
 ]

@@ -22,7 +22,7 @@ from veiligheidskaart.choices import Block, KaartEvent
 from veiligheidskaart.content import Card, Draft, Voice
 from veiligheidskaart.languages import DUTCH, LANGUAGES
 from veiligheidskaart.models import KaartEdition, KaartVersion, Veiligheidskaart
-from veiligheidskaart.services import drafts, guarding, texts
+from veiligheidskaart.services import drafts, guarding, second_reader, texts
 from veiligheidskaart.translating import for_reader
 
 RENDER = "render_card_pdf"
@@ -44,6 +44,10 @@ class CardNotReady(DomainError):
     def __init__(self, stops: Sequence[Stop]) -> None:
         super().__init__(stops[0].sentence, field=stops[0].field)
         self.stops = list(stops)
+
+    def __reduce__(self) -> tuple[type[CardNotReady], tuple[list[Stop]]]:
+        """A process that loads households hands a refusal on to the one that started it."""
+        return type(self), (self.stops,)
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,8 @@ def finalise_veiligheidskaart(
     )
     if stops := [*stops_of(text, draft), *guarded(sources, draft), *secrets_of(household, text, present)]:
         raise CardNotReady(stops)
+    if past_on is None and (stops := list(unread(household, card, sources, text))):
+        raise CardNotReady(stops)
     moment = {} if past_on is None else {"finalised_at": history.middle_of(past_on)}
     version = _keep(card, text, present, not_discussed_with, look_back_on=look_back_on, by=by, **moment)
     editions = _make_editions(version, text)
@@ -111,6 +117,23 @@ def stops_of(card: Card, draft: Draft) -> list[Stop]:
 def guarded(sources: texts.Sources, draft: Draft) -> list[Stop]:
     """Return what may not stand there, or not for all who read it (`guards`)."""
     return [Stop(found.sentence, found.block) for found in guarding.found_in(sources, draft) if found.stops]
+
+
+def unread(household: Household, card: Veiligheidskaart | None, sources: texts.Sources, text: Card) -> Iterator[Stop]:
+    """Yield why the duo partner has to read first, where something of the family is protected (ux, S14)."""
+    if card is None or not second_reader.is_needed(household):
+        return
+    if sources.duo is None:
+        yield Stop(
+            "Iets van dit gezin is geheim. Vraag eerst een duo: die leest elke kaart voor hij wordt vastgesteld."
+        )
+    elif not second_reader.is_read(card, sources, text):
+        yield Stop(f"Iets van dit gezin is geheim. {sources.duo.first_name} leest eerst elke kaart.")
+    if text.views:
+        yield Stop(
+            "Schrijf dit bij ‘Wat vinden wij hiervan’ op de kaart: iets is geheim, en je duo leest alles eerst.",
+            field="agree",
+        )
 
 
 def secrets_of(household: Household, card: Card, present: Sequence[str] = ()) -> Iterator[Stop]:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from accounts import access_log
 from accounts.access import ScopedAction
+from accounts.errors import DomainError
 from accounts.versions import VersionConflict
 from cases.models import Household
 from veiligheidskaart import fit
 from veiligheidskaart.choices import Block
 from veiligheidskaart.content import Card
 from veiligheidskaart.forms.finalise import FinaliseForm
-from veiligheidskaart.services import guarding, texts
+from veiligheidskaart.services import guarding, second_reader, texts
 from veiligheidskaart.services.drafts import Stand, stand_of
 from veiligheidskaart.services.finalising import (
     CardNotReady,
@@ -26,6 +30,7 @@ from veiligheidskaart.services.finalising import (
     guarded,
     secrets_of,
     stops_of,
+    unread,
 )
 from veiligheidskaart.translating import for_reader
 
@@ -68,10 +73,42 @@ class KaartFinalise(ScopedAction):
             "stops": self._stops(card) if self.request.method == "GET" else [],
         }
 
+    def _unread(self, card: Card) -> Iterator[Stop]:
+        return unread(self.object, self.stand.card, self.sources, card)
+
     def _stops(self, card: Card) -> list[Stop]:
         """What has to be done elsewhere first."""
         own = [stop for stop in stops_of(card, self.stand.draft) if stop.field is None]
-        return [*own, *guarded(self.sources, self.stand.draft), *secrets_of(self.object, card)]
+        own += guarded(self.sources, self.stand.draft)
+        return [*own, *self._unread(card), *secrets_of(self.object, card)]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return self._confirm() if request.POST.get("doe") == "nagekeken" else super().post(request, *args, **kwargs)
+
+    def _confirm(self) -> HttpResponseBase:
+        """Keep that the duo partner read every edition and recognised no place."""
+        self.object = self.get_object()
+        version = self.request.POST.get("version", "")
+        try:
+            second_reader.confirm_no_place(
+                self.object,
+                editions=self.request.POST.getlist("gelezen"),
+                draft_version=int(version) if version.isdecimal() else 0,
+                by=self.user,
+            )
+        except DomainError as refusal:
+            access_log.refused(self.request, refusal)
+            context = self.get_context_data(form=self._empty_form(), trouble=refusal.message)
+            return self.render_to_response(context, status=422)  # type: ignore[return-value]
+        messages.success(self.request, "Genoteerd: geen plek te herkennen.")
+        response = redirect(self.request.path)
+        response.status_code = 303
+        return response
+
+    def _empty_form(self) -> FinaliseForm:
+        return FinaliseForm(
+            sources=self.sources, version=self.stand.version, look_back_on=self.stand.draft.look_back_on
+        )
 
     @property
     def _warnings(self) -> list[str]:
