@@ -69,6 +69,8 @@ class KaartFinalise(ScopedAction):
             "household": self.object,
             "number": self.stand.next_number,
             "readers": [_summary(for_reader(card, reader)) for reader in card.editions],
+            "trouble": kwargs.get("trouble", ""),
+            "reads_along": self.sources.duo == self.user and any(True for _ in self._unread(card)),
             "warnings": self._warnings if self.request.method == "GET" else [],
             "stops": self._stops(card) if self.request.method == "GET" else [],
         }
