@@ -10,7 +10,8 @@ from veiligheidskaart.content import Card, Child
 from veiligheidskaart.layout import arrange
 
 NOOR = Child(
-    "12345678-1234-1234-1234-123456789012", "Noor", ("Els", "Oma Ria", "Mama", "Juf Anne", "Sanne"), "Voorlezen.", "Ruzie.",
+    "12345678-1234-1234-1234-123456789012", "Noor", ("Els", "Oma Ria", "Mama", "Juf Anne", "Sanne"),
+    "Voorlezen.", "Ruzie.",
     ("Ik ga naar mijn kamer.", "Ik bel Els.", "Dan bel ik 112."), ("a",),
 )  # fmt: skip
 
