@@ -17,7 +17,7 @@ from veiligheidskaart.choices import Block, Opinion
 from veiligheidskaart.content import Card, Contact, Item, Voice, Voices
 from veiligheidskaart.layout import long_day
 
-NOT_COMPARED = {"schema", "number", "finalised_on", "reader", "readers"}
+NOT_COMPARED = {"schema", "number", "finalised_on", "reader", "readers", "language", "translations"}
 """What tells one card from another, and says nothing to the family."""
 NO_TEXT = {"readers", "key"}
 TITLES = {

@@ -181,7 +181,7 @@ class DataFolder:
 
     def signer(self, *, database: str) -> dict[str, str]:
         """Return the environment of the signer: its own password and nothing of the others."""
-        return environment.clean() | {
+        return environment.bare() | {
             "DATABASE_URL": database,
             "SIGNER_PASSWORD_FILE": str(self.secret_file("signer")),
             "PYTHONUNBUFFERED": "1",

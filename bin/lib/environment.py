@@ -25,6 +25,8 @@ DEV_LOCK = ROOT / "config" / "requirements-dev.txt"
 NAME_LISTS = VENV / "name-lists"
 NAME_LISTS_STAMP = VENV / ".name-lists"
 
+FOR_ANY_PROGRAM = {"PATH", "HOME", "USER", "LANG", "LANGUAGE", "TZ", "TMPDIR", "LD_LIBRARY_PATH"}
+
 
 def ensure(lock: Path) -> None:
     """Make sure that the environment holds what `lock` names. Quick when it already does.
@@ -113,6 +115,11 @@ def clean() -> dict[str, str]:
     """Return the environment variables of this process without what would lead Python elsewhere."""
     strange = {"PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "__PYVENV_LAUNCHER__"}
     return {name: value for name, value in os.environ.items() if name not in strange}
+
+
+def bare() -> dict[str, str]:
+    """Return what any program needs of the environment of this process, and no secret or address that stands in it."""
+    return {name: value for name, value in os.environ.items() if name in FOR_ANY_PROGRAM or name.startswith("LC_")}
 
 
 def _read_stamp() -> dict[str, str]:

@@ -122,7 +122,7 @@ def _start_application(data: DataFolder, installation: Installation, port: int) 
     ]
     # It needs no address and no secret of the others, so it gets none.
     names = in_environment(processes.name_finder(env["NAME_FINDER"], env["NAME_LISTS"]))
-    alone = {"cwd": ROOT, "env": environment.clean() | {"PYTHONUNBUFFERED": "1"}}
+    alone = {"cwd": ROOT, "env": environment.bare() | {"PYTHONUNBUFFERED": "1"}}
     programs.append(Program("names", names, fresh_log(data, "names"), alone, stage=2))
     # Its keys stand in a folder that the others are not told of, and it gets no secret of theirs.
     signer = in_environment(processes.signer(env["SIGNER"], str(data.signing_keys), env["KEY_LIST"]))

@@ -225,6 +225,11 @@ def full_family(team: Team) -> Household:
         family_silent=False,
         by=team.sanne,
     )
+    set_look_back(household, day=ago(days=-5), by=team.sanne)
+    finalise(household, by=team.sanne)
+    newest = finalise(household, by=team.sanne)
+    pdfs.make(newest.editions.get(reader_name="Samira").uuid)  # the others still wait for the worker
+    save_draft(household, draft=draft_of(household), version=stand_of(household).version, by=team.sanne)
     add_fact(
         people["Samira"],
         kind=FactKind.ADDRESS,
@@ -234,11 +239,6 @@ def full_family(team: Team) -> Household:
     )
     add_fact(people["Samira"], kind=FactKind.WORK, value="Bakkerij Van Beek", is_secret=False, by=team.sanne)
     _safe_contact(people, team)
-    set_look_back(household, day=ago(days=-5), by=team.sanne)
-    finalise(household, by=team.sanne)
-    newest = finalise(household, by=team.sanne)
-    pdfs.make(newest.editions.get(reader_name="Samira").uuid)  # the others still wait for the worker
-    save_draft(household, draft=draft_of(household), version=stand_of(household).version, by=team.sanne)
     _open_questions(household, team)
     return household
 

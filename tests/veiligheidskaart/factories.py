@@ -15,6 +15,7 @@ from tests.accounts.factories import OrganisationFactory, worker_of
 from tests.cases.factories import HouseholdFactory, face_of
 from veiligheidskaart.content import Draft, DraftChoice, DraftSteps, DraftVoice, DraftVoices
 from veiligheidskaart.models import KaartVersion
+from veiligheidskaart.services import second_reader, texts
 from veiligheidskaart.services.drafts import save_draft, stand_of
 from veiligheidskaart.services.finalising import finalise_veiligheidskaart
 
@@ -95,9 +96,19 @@ def with_draft(of: Household | None = None, **blocks: Any) -> Household:
     return of
 
 
+def read_by_the_duo(of: Household) -> None:
+    """Let the duo partner read every edition and recognise no place, as a protected household asks."""
+    stand, sources = stand_of(of), texts.sources_of(of)
+    text = texts.write(sources, stand.draft, number=stand.next_number)
+    keys = [reader.key for reader in text.editions]
+    second_reader.confirm_no_place(of, editions=keys, draft_version=stand.version, by=sources.duo)
+
+
 def finalised(of: Household | None = None, **blocks: Any) -> KaartVersion:
     """Return the next final card of a household."""
     of = with_draft(of, **blocks)
+    if second_reader.is_needed(of):
+        read_by_the_duo(of)
     return finalise_veiligheidskaart(
         of, present=["Noor", "Sanne"], not_discussed_with=[], views=[], look_back_on=soon(), by=face_of(of)
     )

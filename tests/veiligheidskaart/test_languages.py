@@ -87,6 +87,8 @@ def test_a_translation_fills_in_what_the_dutch_fills_in(code: str) -> None:
 
 def test_no_template_of_the_card_says_something_in_dutch_by_itself() -> None:
     for path in CARD.glob("*.html"):
+        if path.name == "child.html":  # the own card of a child is Dutch
+            continue
         bare = re.sub(
             r"{#.*?#}|{% comment %}.*?{% endcomment %}|{%.*?%}|{{.*?}}|<[^>]*>", "", path.read_text(), flags=re.S
         )

@@ -75,11 +75,16 @@ def save_draft(household: Household, *, draft: Draft, version: int, by: User) ->
 
 
 def words_of(draft: Draft) -> dict[str, str]:
-    """Return what was typed on the card, by the name of its field at S12."""
+    """Return what was typed on the card, by the name of its field at S12 and in the order of that page.
+
+    The guard reads neighbours together: half an address in one field, half in the next. Names for the fingers of a
+    hand are short and come last, so that they stand between nothing.
+    """
     words: dict[str, str] = {}
     for block, voices in (("good", draft.good), ("unsafe", draft.unsafe), ("signals", draft.signals)):
         words |= {f"{block}_{number}_text": voice.text for number, voice in enumerate(voices.voices)}
         words[f"{block}_seen"] = voices.seen
+    words |= {f"steps_{name}": getattr(draft.steps, name) for name in ("calm", "quarrel", "danger")}
     for block, lines in (("must", draft.must), ("facts", draft.facts), ("help", draft.help)):
         for number, line in enumerate(lines.lines):
             words |= {f"{block}_{number}_text": line.text, f"{block}_{number}_by": line.by}
@@ -87,9 +92,9 @@ def words_of(draft: Draft) -> dict[str, str]:
     for child in draft.children:
         own = f"child_{child.who}"
         words |= {f"{own}_nice": child.nice, f"{own}_notnice": child.not_nice}
-        words |= {f"{own}_hand{number}": finger for number, finger in enumerate(child.hand)}
         words |= {f"{own}_step{number}": step for number, step in enumerate(child.steps, 1)}
-    return words | {f"steps_{name}": getattr(draft.steps, name) for name in ("calm", "quarrel", "danger")}
+    hands = {f"child_{child.who}_hand": child.hand for child in draft.children}
+    return words | {f"{name}{number}": text for name, hand in hands.items() for number, text in enumerate(hand)}
 
 
 def check_ids(household: Household, draft: Draft) -> None:
