@@ -95,7 +95,7 @@ KEEPS_IT = {"cases:fact-create", "cases:fact-change"}
 """Where the address itself is written down."""
 
 TAKES_NO_TEXT = {"veiligheidskaart:finalise"}
-"""Where something is secret, another view is written on the card, so that the duo reads it: here any text is refused."""
+"""Where something is secret, another view is written on the card, so that the duo reads it: here none is taken."""
 
 OTHER_PEOPLE = {"cases:face-appoint": "lead"}
 """Who writes there, when it is not the contact person."""
@@ -212,10 +212,10 @@ def test_no_form_of_a_household_takes_a_secret_however_it_is_hidden(capsys):
     broken = [name for name, post in walked.items() if (post.send().status_code == 422) != (name in TAKES_NO_TEXT)]
     for name in walked.keys() - TAKES_NO_TEXT:
         post = walked[name]
-        for told in hidden_in(dict(post.texts())):
+        for typed in hidden_in(dict(post.texts())):
             offered += 1
-            if not _is_stopped(post.send(**told)):
-                passed.append(f"{name} {told}")
+            if not _is_stopped(post.send(**typed)):
+                passed.append(f"{name} {typed}")
 
     with capsys.disabled():
         print(f"\nFIGURE guard_obfuscations_stopped {offered - len(passed)} {offered}")
