@@ -3,6 +3,9 @@
 One way to write it down (sorted keys, no spaces, UTF-8; RFC 8785 for the kinds of values that occur), so that the same
 card gives the same bytes, and so that what was signed can be compared byte for byte. It names no household: `household`
 is an id of its own that travels, and `previous` is of what this reader had before, never of what others may read.
+
+A file made for a move says so (`move`) and is of schema 2; every other card stays schema 1, byte for byte. An installation
+that knows schema 1 only refuses a file of a move: it could not say the reception code (docs/adr/0064).
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any
@@ -17,14 +21,23 @@ from typing import Any
 from veiligheidskaart.content import PROFESSIONALS
 from veiligheidskaart.keylist import Signed, canonical
 
-KIND, SCHEMA = "rondom.veiligheidskaart", 1
+KIND = "rondom.veiligheidskaart"
+SCHEMA, SCHEMA_OF_MOVE = 1, 2
 FILE_NAME, SIGNATURE_NAME = "kaart.json", "kaart.handtekening.json"
+NONCE = re.compile(r"[0-9a-f]{32}")
 FAMILY = "family"
 """Reader profile of somebody of the family; the other one is PROFESSIONALS."""
 
 
 class BadDocument(ValueError):
     """This is no card: a field too many, one missing, of another kind, or written in another way."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """The move for which a file was made: its nonce, of which the reception code is made (`moving`)."""
+
+    nonce: str
 
 
 @dataclass(frozen=True)
@@ -45,6 +58,7 @@ class Document:
     valid_until: date
     previous: str
     content: dict[str, Any]
+    move: Move | None = None
 
 
 def profile_of(reader_key: str) -> str:
@@ -59,24 +73,40 @@ def digest(content: dict[str, Any]) -> str:
 
 def write(document: Document) -> bytes:
     """Return `kaart.json`."""
-    return canonical(asdict(document))
+    return canonical(plain(document))
+
+
+def plain(document: Document) -> dict[str, Any]:
+    """Return what stands in `kaart.json`, without a word about a move when there is none."""
+    told = asdict(document)
+    if document.move is None:
+        del told["move"]
+    return told
 
 
 def read(data: bytes) -> Document:
     """Read `kaart.json`. Raises BadDocument."""
     try:
         told = json.loads(data)
-        if told.keys() != {each.name for each in fields(Document)}:
+        known = {each.name for each in fields(Document)}
+        if told.keys() != (known if told["schema"] == SCHEMA_OF_MOVE else known - {"move"}):
             raise BadDocument("fields")
         days = {name: date.fromisoformat(told[name]) for name in ("issued_on", "valid_until")}
-        document = Document(**{**told, **days})
+        move = Move(**told["move"]) if "move" in told else None
+        document = Document(**{**told, **days, "move": move})
     except (ValueError, TypeError, AttributeError, KeyError, RecursionError) as error:
         raise BadDocument("no card") from error
     texts = (document.key, document.household, document.reader, document.previous)
     if not all(isinstance(text, str) for text in texts) or not isinstance(document.content, dict):
         raise BadDocument("kind of a value")
-    if type(document.number) is not int or (document.kind, document.schema) != (KIND, SCHEMA):
+    if document.kind != KIND or {type(document.number), type(document.schema)} != {int}:
         raise BadDocument("kind")
+    if document.schema not in {SCHEMA, SCHEMA_OF_MOVE}:
+        raise BadDocument("schema")
+    if document.move is not None and not (
+        isinstance(document.move.nonce, str) and NONCE.fullmatch(document.move.nonce)
+    ):
+        raise BadDocument("move")
     if document.reader not in {FAMILY, PROFESSIONALS} or write(document) != data:
         raise BadDocument("not canonical")
     return document

@@ -10,9 +10,9 @@ import ctypes
 import json
 import resource
 import sys
-from dataclasses import asdict
 from datetime import date
 
+from veiligheidskaart.document import plain
 from veiligheidskaart.keylist import KeyList, canonical, load
 from veiligheidskaart.verify import MOST_BYTES, Question, Verdict, judge
 
@@ -45,7 +45,7 @@ def _question(asked: dict[str, object]) -> Question:
 
 
 def _told(verdict: Verdict) -> dict[str, object]:
-    told = asdict(verdict.document) if verdict.document else None
+    told = plain(verdict.document) if verdict.document else None
     return {"code": verdict.code, "document": told, "issuer": verdict.issuer}
 
 

@@ -89,6 +89,7 @@ def test_nothing_is_signed_for_an_edition_that_does_not_exist(edition: KaartEdit
         ({"previous": "a" * 64}, "other previous"),
         ({"issued_on": datetime(2020, 1, 1, tzinfo=UTC).date()}, "other day"),
         ({"content": {"number": 1}}, "other text"),
+        ({"schema": document.SCHEMA_OF_MOVE, "move": document.Move("0" * 32)}, "no such move"),
     ],
 )
 def test_a_file_that_says_something_else_than_the_database_is_refused(

@@ -103,6 +103,8 @@ def _refuse_other_card(payload: bytes, final: Final, current: PublicKey) -> None
         raise Refused(f"other {other[0]}")
     if digest(document.content) != final.sha256:
         raise Refused("other text")
+    if document.move is not None:
+        raise Refused("no such move")
     _refuse_other_day(document)
 
 
