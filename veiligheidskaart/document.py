@@ -4,8 +4,8 @@ One way to write it down (sorted keys, no spaces, UTF-8; RFC 8785 for the kinds 
 card gives the same bytes, and so that what was signed can be compared byte for byte. It names no household: `household`
 is an id of its own that travels, and `previous` is of what this reader had before, never of what others may read.
 
-A file made for a move says so (`move`) and is of schema 2; every other card stays schema 1, byte for byte. An installation
-that knows schema 1 only refuses a file of a move: it could not say the reception code (docs/adr/0064).
+A file made for a move says so (`move`) and is of schema 2; every other card stays schema 1, byte for byte. Who knows
+schema 1 only refuses a file of a move: it could not say the reception code (docs/adr/0064).
 """
 
 from __future__ import annotations
