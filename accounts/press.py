@@ -60,7 +60,7 @@ class Press:
 @cache
 def press() -> Press:
     """Load WeasyPrint and the fonts, once a process."""
-    _only_our_fonts()
+    only_our_fonts()
     os.environ.setdefault("SOURCE_DATE_EPOCH", "0")  # a part of a font says when it was cut out: always the same
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
@@ -162,7 +162,7 @@ def static_file(name: str) -> Path:
     return Path(found)
 
 
-def _only_our_fonts() -> None:
+def only_our_fonts() -> None:
     """Let fontconfig see our fonts and nothing else, unless the installation already says which."""
     if os.environ.get("FONTCONFIG_FILE"):
         return

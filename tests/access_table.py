@@ -162,6 +162,7 @@ TABLE: Table = {
     "rvt:code-add": some("region-administrator", list="duration"),
     "rvt:code-change": some("region-administrator", uuid="code"),
     "rvt:code-end": some("region-administrator", uuid="code"),
+    "veiligheidskaart:blocks": some("region-administrator", uuid="office"),
     "veiligheidskaart:languages": some("region-administrator"),
     "veiligheidskaart:language-review": some("region-administrator", language="ti"),
     # --- The table: questions -----------------------------------------------------------------------

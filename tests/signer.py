@@ -9,6 +9,8 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -62,3 +64,25 @@ def running(name: str) -> Iterator[Keys]:
         line.dec_thread_sharing()
         finals.close()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def process(folder: Path, name: str) -> Iterator[str]:
+    """Run the real process with its keys in `folder`, looking in database `name`; give its socket."""
+    command = [
+        *(sys.executable, "-m", "veiligheidskaart.signer", "--keys", str(folder / "keys")),
+        *("--public", str(folder / "list.json"), "--socket", str(folder / "socket")),
+    ]
+    env = {
+        "DATABASE_URL": administration.address(name),
+        "SIGNER_PASSWORD_FILE": os.environ["SIGNER_PASSWORD_FILE"],
+        "PATH": os.environ["PATH"],
+    }
+    child = subprocess.Popen(command, cwd=settings.BASE_DIR, env=env, stdout=subprocess.PIPE, text=True)
+    try:
+        assert child.stdout is not None
+        assert child.stdout.readline() == "signer: ready.\n"
+        yield str(folder / "socket")
+    finally:
+        child.terminate()
+        child.communicate(timeout=10)

@@ -40,6 +40,7 @@ NO_HOUSEHOLD_YET = {
     "cases:face-ask",
     "cases:household-create",
     "cases:must-i-report",
+    "veiligheidskaart:blocks",
     "veiligheidskaart:check",
     "veiligheidskaart:language-review",
     "veiligheidskaart:languages",

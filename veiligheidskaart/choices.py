@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 
 
 class Block(TextChoices):
-    """The blocks of a card, in card order (ux, S12). Which of them a region uses is `settings.KAART_BLOCKS`.
+    """The blocks of a card, in card order (ux, S12). A region leaves out what it does not use (`services.blocks`).
 
     From MUST on they stand on a follow-up sheet, which is only there when one of them is used.
     """
@@ -22,6 +22,11 @@ class Block(TextChoices):
     HELP = "help", "Wie helpt waarmee"
     OPINIONS = "opinions", "Wat vinden wij hiervan"
     CHILD = "child", "Kaart voor een kind"
+
+
+ALWAYS = frozenset({Block.CALL, Block.UNSAFE, Block.AGREEMENTS, Block.LOOK_BACK})
+"""What is not safe, by which agreements people work on it, whom to call and until when: without these it is no card
+(domain dossier, 9). A region may leave out the others."""
 
 
 class Opinion(TextChoices):
@@ -61,6 +66,7 @@ class HolderKind(TextChoices):
 class KaartEvent(TextChoices):
     """Changes that this room records. An event is declared here before anything can record it."""
 
+    BLOCKS_CHOSEN = "card.blocks_chosen", "Blokken van de kaart gekozen"
     DRAFT_SAVED = "card.draft_saved", "Concept van de kaart veranderd"
     FINALISED = "card.finalised", "Kaart vastgesteld"
     HANDED_OUT = "card.handed_out", "Kaart uitgereikt"

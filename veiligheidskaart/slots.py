@@ -38,7 +38,7 @@ def register_all() -> None:
     slots.register("household_film:marks", film_marks)
     slots.register(day.SLOT, my_day, order=300)
     slots.register("draft_links", draft_links)
-    slots.register("administration_part", languages)
+    slots.register("administration_part", administration)
 
 
 def card_panel(request: HttpRequest, household: Household) -> PanelAnswer:
@@ -76,10 +76,12 @@ def card_panel(request: HttpRequest, household: Household) -> PanelAnswer:
     )
 
 
-def languages(request: HttpRequest) -> SafeString | None:
-    """The way to the languages of the card, for who runs a regiobureau."""
-    may = Organisation.objects.offices_of(request.user).exists()  # type: ignore[arg-type]
-    return render_to_string("veiligheidskaart/partials/beheer_languages.html", request=request) if may else None
+def administration(request: HttpRequest) -> SafeString | None:
+    """The way to the blocks and the languages of the card, for who runs a regiobureau."""
+    offices = list(Organisation.objects.offices_of(request.user).select_related("region"))  # type: ignore[arg-type]
+    if not offices:
+        return None
+    return render_to_string("veiligheidskaart/partials/beheer_card.html", {"offices": offices}, request=request)
 
 
 def film_marks(request: HttpRequest, household: Household) -> list[Mark]:

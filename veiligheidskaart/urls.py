@@ -6,6 +6,7 @@ app_name = "veiligheidskaart"
 
 urlpatterns = [
     path("k/", views.CardCheck.as_view(), name="check"),
+    path("beheer/kaart/<uuid:uuid>/", views.CardBlocks.as_view(), name="blocks"),
     path("beheer/talen/", views.CardLanguages.as_view(), name="languages"),
     path("beheer/talen/<str:language>/", views.LanguageReview.as_view(), name="language-review"),
     path("huishoudens/<uuid:uuid>/kaart/", views.KaartDraft.as_view(), name="draft"),

@@ -7,6 +7,8 @@ from lib.progress import Failure
 FOLDER = ROOT / "tests" / "bench"
 DURABLE = {"access"}
 """Measurements of what a commit costs: their database waits for the disk, as in production."""
+WITH_BROWSER = {"card"}
+"""Measurements that have a ratio to what Chromium does."""
 
 
 def main(arguments: list[str]) -> int:
@@ -21,5 +23,7 @@ def main(arguments: list[str]) -> int:
         installation.collect_static()
         env = throw_away.environment_with_administrator(installation)
         env |= {"DJANGO_SETTINGS_MODULE": processes.SETTINGS_DEMO}
+        if arguments[0] in WITH_BROWSER:
+            env |= {"CHROMIUM": native.ensure_chromium()}
         module = f"tests.bench.{arguments[0]}"
         return process.passthrough([PYTHON, "-m", module, *arguments[1:]], cwd=ROOT, env=env)

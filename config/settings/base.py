@@ -263,11 +263,6 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # --- The card ------------------------------------------------------------------------------------
-KAART_BLOCKS = [
-    *("call", "good", "unsafe", "agreements", "steps", "network", "look_back"),
-    *("must", "facts", "signals", "help", "opinions", "child"),
-]
-"""Which blocks of the Veiligheidskaart this installation uses (`veiligheidskaart.choices.Block`)."""
 LEAVE_URL = "https://www.buienradar.nl/"
 """Where "Verlaat deze pagina" of the public check goes: a page that anybody may have open."""
 

@@ -10,7 +10,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
@@ -69,9 +69,9 @@ class Visitor:
         assert answer.status == 200, f"{path}: {answer.status} {answer.headers.get('Location', '')}"
         return taken, len(body)
 
-    def post(self, path: str, fields: dict[str, str], **headers: str) -> tuple[float, str]:
+    def post(self, path: str, fields: Mapping[str, str | Sequence[str]], **headers: str) -> tuple[float, str]:
         """Return milliseconds and text of the answer to a form. Raises AssertionError when it is not done."""
-        body, headers = urlencode(fields), {"Content-Type": "application/x-www-form-urlencoded", **headers}
+        body, headers = urlencode(fields, doseq=True), {"Content-Type": "application/x-www-form-urlencoded", **headers}
         started = time.perf_counter()
         self.connection.request("POST", path, body, headers=self.headers | headers)
         answer = self.connection.getresponse()

@@ -33,7 +33,7 @@ FLAGS = [
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
-def _chromium() -> str:
+def chromium() -> str:
     """Return the path of Chromium. A suite without a browser is no suite, so its absence is a failure."""
     named = os.environ.get("CHROMIUM", "")
     found = named if Path(named).is_file() else next(filter(None, map(shutil.which, NAMES)), None)
@@ -50,9 +50,9 @@ def browser() -> Iterator[Browser]:
     """
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        chromium = playwright.chromium.launch(executable_path=_chromium(), args=FLAGS)
-        yield chromium
-        chromium.close()
+        launched = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield launched
+        launched.close()
 
 
 @pytest.fixture(scope="package")

@@ -101,6 +101,11 @@ def a_language(world: World) -> dict[str, Any]:
     return {"language": "ar"}
 
 
+def office(world: World) -> dict[str, Any]:
+    """The regiobureau."""
+    return {"uuid": regional(world).memberships.get().organisation.uuid}
+
+
 def discussed(world: World) -> dict[str, Any]:
     """A question that was discussed at the table of the chair, in a region with a Veilig Thuis."""
     region = world.organisation.region
@@ -120,6 +125,7 @@ OF_THE_REGISTER = [
     Screen("code, refused", "rvt:code-add", regional, a_list, then=send_empty, then_status=422),
     Screen("code, of the bureau", "rvt:code-change", regional, code),
     Screen("code, ends", "rvt:code-end", regional, code),
+    Screen("blocks of the card", "veiligheidskaart:blocks", regional, office),
     Screen("languages of the card", "veiligheidskaart:languages", regional),
     Screen("language, texts", "veiligheidskaart:language-review", regional, a_language),
     Screen(

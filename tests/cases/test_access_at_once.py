@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +16,7 @@ from cases.choices import Level
 from cases.models import AgreementTick, Household, Involvement, SharingDecision
 from cases.services import access
 from tests.accounts.factories import OrganisationFactory, worker_of
+from tests.at_once import post, wait_until_somebody_waits
 from tests.cases.factories import HouseholdFactory, face_of, team_of
 from tests.cases.stories import agreed
 from tests.cases.test_access_page import FAMILY, give, typed
@@ -33,23 +33,6 @@ def household() -> Any:
 @pytest.fixture
 def school() -> Any:
     return OrganisationFactory(kind="school")
-
-
-def post(client: Client, path: str, data: dict[str, Any]) -> int:
-    try:
-        return client.post(path, data).status_code
-    finally:
-        connections.close_all()
-
-
-def wait_until_somebody_waits() -> None:
-    for _ in range(200):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-            if cursor.fetchone()[0]:
-                return
-        time.sleep(0.05)
-    raise AssertionError("nobody waits")
 
 
 def test_the_same_person_is_given_access_once(household: Any, school: Any) -> None:

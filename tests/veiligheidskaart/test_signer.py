@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import base64
-import contextlib
 import json
 import os
 import subprocess
 import sys
 import tempfile
 import uuid
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,7 +20,7 @@ from django.conf import settings
 from django.db import connection, connections
 
 from config.database import SIGNER_ROLE
-from tests import administration
+from tests import administration, signer
 from tests.veiligheidskaart import factories
 from veiligheidskaart import document, signing
 from veiligheidskaart.keylist import KeyList, PublicKey
@@ -156,32 +154,12 @@ def test_the_application_cannot_ask_what_the_signer_asks() -> None:
 
 
 # --- The process ----------------------------------------------------------------------------------
-@contextlib.contextmanager
-def process(folder: Path) -> Iterator[str]:
-    command = [
-        *(sys.executable, "-m", "veiligheidskaart.signer", "--keys", str(folder / "keys")),
-        *("--public", str(folder / "list.json"), "--socket", str(folder / "socket")),
-    ]
-    env = {
-        "DATABASE_URL": administration.address(connections["default"].settings_dict["NAME"]),
-        "SIGNER_PASSWORD_FILE": os.environ["SIGNER_PASSWORD_FILE"],
-        "PATH": os.environ["PATH"],
-    }
-    child = subprocess.Popen(command, cwd=settings.BASE_DIR, env=env, stdout=subprocess.PIPE, text=True)
-    try:
-        assert child.stdout is not None
-        assert child.stdout.readline() == "signer: ready.\n"
-        yield str(folder / "socket")
-    finally:
-        child.terminate()
-        child.communicate(timeout=10)
-
-
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_the_process_signs_with_an_environment_of_two_names_and_its_files_are_closed(settings: Any) -> None:
     edition = factories.finalised().editions.first()
-    with tempfile.TemporaryDirectory(prefix="signer-") as name, process(folder := Path(name)) as path:
+    database = connections["default"].settings_dict["NAME"]
+    with tempfile.TemporaryDirectory(prefix="signer-") as name, signer.process(folder := Path(name), database) as path:
         settings.SIGNER, settings.KEY_LIST = path, str(folder / "list.json")
         payload = document.write(issuing.document_of(edition, signing.current_key()))
 

@@ -1,3 +1,4 @@
+from veiligheidskaart.models.blocks import RegionBlocks
 from veiligheidskaart.models.cards import Veiligheidskaart
 from veiligheidskaart.models.codes import CodeTry, PrintedCode
 from veiligheidskaart.models.editions import KaartEdition, KaartPdf
@@ -15,6 +16,7 @@ __all__ = [
     "KaartTranslation",
     "KaartVersion",
     "PrintedCode",
+    "RegionBlocks",
     "SecondReading",
     "Veiligheidskaart",
 ]

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.conf import settings
 from django.utils import timezone
 
 from accounts.choices import Weekday
@@ -32,6 +31,7 @@ from veiligheidskaart.content import (
     Voices,
 )
 from veiligheidskaart.languages import DUTCH, LANGUAGES, Language, language_named
+from veiligheidskaart.services import blocks
 from veiligheidskaart.services.languages import reviewed_languages, translations_of
 from veiligheidskaart.translating import key_of, typed_texts
 
@@ -53,6 +53,8 @@ class Sources:
     languages: frozenset[str] = frozenset({DUTCH})
     """Those that may be handed out."""
     translations: tuple[Translation, ...] = ()
+    blocks: frozenset[Block] = frozenset(Block)
+    """Those of the cards of this region."""
 
     def language_of(self, person: Person) -> str:
         """The reading language of somebody, as far as its fixed texts were reviewed; Dutch otherwise."""
@@ -94,7 +96,7 @@ class Sources:
 
 
 def sources_of(household: Household) -> Sources:
-    """Read everything a card is filled from: nine queries, however large the household is."""
+    """Read everything a card is filled from: ten queries, however large the household is."""
     parts = Involvement.objects.running().filter(household=household, part__in=[Part.CONTACT, Part.DUO, Part.COVER])
     by_part = {row.part: row.user for row in parts.select_related("user")}
     face = by_part[Part.CONTACT]
@@ -111,6 +113,7 @@ def sources_of(household: Household) -> Sources:
         duo=by_part.get(Part.DUO),
         languages=reviewed_languages(),
         translations=translations_of(household),
+        blocks=blocks.of_household(household),
         unsafe=frozenset(
             (str(person), str(other))
             for person, other in UnsafeFor.objects.filter(household=household).values_list(
@@ -124,7 +127,7 @@ def write(
     sources: Sources, draft: Draft, *, number: int, views: Iterable[Voice] = (), finalised_on: date | None = None
 ) -> Card:
     """Return the full text of a card. What was chosen and is gone since (an ended agreement) is left out."""
-    used = set(settings.KAART_BLOCKS)
+    used = sources.blocks
     readers = sources.readers
     names = {str(person.uuid): person.name for person in sources.people}
 

@@ -6,9 +6,11 @@ from veiligheidskaart.views.draft import KaartDraft
 from veiligheidskaart.views.finalise import KaartFinalise
 from veiligheidskaart.views.handouts import HandOuts
 from veiligheidskaart.views.languages import CardLanguages, KaartTranslate, LanguageReview
+from veiligheidskaart.views.region_blocks import CardBlocks
 from veiligheidskaart.views.versions import EditionDetail, EditionPdf, EditionPdfAgain, EditionState, KaartVersions
 
 __all__ = [
+    "CardBlocks",
     "CardCheck",
     "CardLanguages",
     "CodeLookup",

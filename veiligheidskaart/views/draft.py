@@ -110,12 +110,12 @@ class KaartDraft(ScopedAction):
             "sources": self.sources,
             "opened": opened,
             "kept": self.request.method == "GET" and self.kept is not None,
-            "blocks": set(settings.KAART_BLOCKS),
-            "voices": [self._voices(form, block) for block in shape.VOICES[:2] if block in settings.KAART_BLOCKS],
-            "signals": [self._voices(form, block) for block in shape.VOICES[2:] if block in settings.KAART_BLOCKS],
-            "opinions": blocks.opinions_of(form, self.sources) if Block.OPINIONS in settings.KAART_BLOCKS else [],
+            "blocks": self.sources.blocks,
+            "voices": [self._voices(form, block) for block in shape.VOICES[:2] if block in self.sources.blocks],
+            "signals": [self._voices(form, block) for block in shape.VOICES[2:] if block in self.sources.blocks],
+            "opinions": blocks.opinions_of(form, self.sources) if Block.OPINIONS in self.sources.blocks else [],
             "opinions_readers": form["opinions_readers"],
-            "children": (blocks.children_of(form, self.sources, shown) if Block.CHILD in settings.KAART_BLOCKS else []),
+            "children": (blocks.children_of(form, self.sources, shown) if Block.CHILD in self.sources.blocks else []),
             "max_voices": rules.MAX_VOICES,
             "sum": self._summaries(shown),
             "agreements": self._options(
@@ -133,7 +133,7 @@ class KaartDraft(ScopedAction):
             "lines": [
                 blocks.lines_of(form, block, shown, beside["tips"])
                 for block in follow_up.LINES
-                if block in settings.KAART_BLOCKS
+                if block in self.sources.blocks
             ],
         }
 

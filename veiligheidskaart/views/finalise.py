@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -130,6 +130,8 @@ class KaartFinalise(ScopedAction):
                 by=self.user,
             )
         except CardNotReady as refusal:
+            if not self.is_still_there():
+                raise Http404 from refusal  # Somebody else became the contact person while this post waited.
             for stop in refusal.stops:
                 form.add_error(stop.field if stop.field in form.fields else None, stop.sentence)
             return self.form_invalid(form)
