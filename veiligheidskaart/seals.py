@@ -16,6 +16,8 @@ from veiligheidskaart.keylist import PublicKey
 FIELD, SHOWN = "Zegel", "Zegel van deze kaart"
 ALGORITHM, LONGEST = "sha256_ecdsa", 72
 """ECDSA on P-256 in DER: never more bytes."""
+ROOM = 8_192
+"""Signs kept free for the seal with its two certificates. Without it pyHanko seals twice, to see how long a seal is."""
 
 
 def seal(data: bytes, key: PublicKey, ask: Callable[[bytes], bytes]) -> bytes:
@@ -33,7 +35,7 @@ def seal(data: bytes, key: PublicKey, ask: Callable[[bytes], bytes]) -> bytes:
     nowhere = fields.InvisSigSettings(box_out_of_bounds=True)
     place = fields.SigFieldSpec(FIELD, readable_field_name=SHOWN, invis_sig_settings=nowhere)
     sealer = signers.PdfSigner(meta, signer=_elsewhere()(key, ask), new_field_spec=place)
-    sealed: bytes = sealer.sign_pdf(_only_the_seal()(io.BytesIO(data))).getvalue()
+    sealed: bytes = sealer.sign_pdf(_only_the_seal()(io.BytesIO(data)), bytes_reserved=ROOM).getvalue()
     return sealed
 
 

@@ -22,10 +22,10 @@ PIXELS = 4
 def picture(html: str) -> Image.Image:
     """Return the QR code of a page as a camera sees it."""
     (size,) = {int(found) for found in re.findall(r'class="kaart-qr" viewBox="0 0 (\d+) \d+"', html)}
-    (path,) = re.findall(r'<path d="([^"]+)" fill="#17262d"/></svg>\s*<p><b>', html)
+    (path,) = re.findall(r'<path d="([^"]+)" fill="none" stroke="#17262d"/></svg>\s*<p><b>', html)
     drawn = Image.new("L", (size * PIXELS, size * PIXELS), 255)
     pen = ImageDraw.Draw(drawn)
-    for x, y, width in re.findall(r"M(\d+) (\d+)h(\d+)v1h-\d+z", path):
+    for x, y, width in re.findall(r"M(\d+) (\d+)\.5h(\d+)", path):
         left, top = int(x) * PIXELS, int(y) * PIXELS
         pen.rectangle((left, top, left + int(width) * PIXELS - 1, top + PIXELS - 1), fill=0)
     return drawn
@@ -40,7 +40,7 @@ def test_a_camera_reads_the_address_in_the_qr() -> None:
 @pytest.mark.parametrize("text", ["https://a.nl/k/", "x" * 200])
 def test_a_qr_has_four_modules_of_white_around_it(text: str) -> None:
     drawing = qr.draw(text)
-    cells = [tuple(map(int, cell)) for cell in re.findall(r"M(\d+) (\d+)h(\d+)", drawing.path)]
+    cells = [tuple(map(int, cell)) for cell in re.findall(r"M(\d+) (\d+)\.5h(\d+)", drawing.path)]
 
     assert min(x for x, _, _ in cells) == min(y for _, y, _ in cells) == qr.WHITE
     assert max(x + width for x, _, width in cells) == max(y + 1 for _, y, _ in cells) == drawing.size - qr.WHITE
