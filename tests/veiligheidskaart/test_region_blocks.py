@@ -79,11 +79,11 @@ def test_another_region_keeps_its_own(household: Household) -> None:
     assert of_household(household) == set(Block)
 
 
-def test_a_choice_is_recorded_with_who_and_which(household: Household, office: User) -> None:
+def test_a_choice_is_recorded_and_leads_to_which(household: Household, office: User) -> None:
     chosen = choose(household.municipality.region, LITTLE, after=0, by=office)
 
     event = AuditEvent.objects.get(event="card.blocks_chosen")
-    assert (event.target, event.details["blocks"].split()) == (chosen.uuid, chosen.blocks)
+    assert (event.target, event.details["number"]) == (chosen.uuid, len(chosen.blocks))
 
 
 def test_the_same_choice_twice_is_one(household: Household, office: User) -> None:

@@ -15,7 +15,7 @@ class BlocksForm(forms.Form):
 
     after = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     blocks = forms.MultipleChoiceField(
-        label="Blokken van de kaart",
+        label="Wat staat er nog meer op?",
         choices=[(block.value, block.label) for block in Block if block not in ALWAYS],
         widget=forms.CheckboxSelectMultiple,
         required=False,

@@ -51,5 +51,5 @@ def choose(region: Region, blocks: Collection[Block], *, after: int, by: User) -
     if (last.pk if last else 0) != after:
         raise ChosenMeanwhile("Iemand koos net andere blokken. Kijk nog een keer en kies opnieuw.")
     row: RegionBlocks = RegionBlocks.objects.create(region=region, blocks=wanted, by=by)
-    audit.record(KaartEvent.BLOCKS_CHOSEN, target=row, by=by, blocks=" ".join(wanted))
+    audit.record(KaartEvent.BLOCKS_CHOSEN, target=row, by=by, number=len(wanted))
     return row
