@@ -25,7 +25,9 @@ from veiligheidskaart.translating import spoken
 INSIDE, OUTSIDE = (2, 3, 4), (1, 3)
 """Boxes of sheet 1 and 2 that blocks may fill; the first box is for calling, the back has lines and the front."""
 FOLLOW_UP = (1, 2, 3, 4)
-"""Boxes of sheet 3, the follow-up sheet: it is there when one of its blocks is used."""
+"""Boxes of a follow-up sheet: it is there when one of its blocks is used, or when a translation goes on there."""
+FOLLOW_UP_SHEET = 3
+"""The first of them."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,10 @@ class Cell:
     voices: tuple[Voice, ...] = ()
     look_back_text: str = ""
     language: str = DUTCH
+    count_from: int = 0
+    """How many numbered lines stand in the boxes before this one."""
+    goes_on: bool = False
+    """Its text goes on, on a follow-up sheet."""
 
     @property
     def template(self) -> str:
@@ -70,7 +76,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Layout:
-    """A card, laid out on two sheets. `is_tight` asks for the smaller letters of kaart.css."""
+    """A card, laid out on its sheets. `is_tight` asks for the smaller letters of kaart.css."""
 
     card: Card
     cells: tuple[Cell, ...]
@@ -89,14 +95,16 @@ class Layout:
         return [cell for cell in self.cells if cell.sheet == 2]
 
     @property
-    def follow_up(self) -> list[Cell]:
-        return [cell for cell in self.cells if cell.sheet == 3]
+    def follow_ups(self) -> list[list[Cell]]:
+        """The boxes of each follow-up sheet."""
+        every = [cell for cell in self.cells if cell.sheet >= FOLLOW_UP_SHEET]
+        return [every[at : at + len(FOLLOW_UP)] for at in range(0, len(every), len(FOLLOW_UP))]
 
     @property
     def sheet_count(self) -> int:
         if self.child is not None:
             return 1
-        return 3 if self.follow_up else 2
+        return FOLLOW_UP_SHEET - 1 + len(self.follow_ups)
 
     @property
     def look_back_text(self) -> str:
@@ -186,7 +194,7 @@ def _follow_up(card: Card) -> tuple[Cell, ...]:
         return ()
     filled += [Cell("blank")] * (len(FOLLOW_UP) - len(filled))
     return tuple(
-        Cell(**{**vars(cell), "sheet": 3, "place": place, "language": card.language})
+        Cell(**{**vars(cell), "sheet": FOLLOW_UP_SHEET, "place": place, "language": card.language})
         for cell, place in zip(filled, FOLLOW_UP, strict=True)
     )
 

@@ -75,8 +75,9 @@ def _lines(runs: Runs, width: float) -> int:
     lines, used = 1, 0.0
     for text, is_bold in runs:
         weight = BOLD if is_bold else REGULAR
+        white = _white(weight, is_arabic=bool(ARABIC.search(text)))
         for word in _words(text):
-            space = _width(" ", weight) if used and not word.glued else 0.0
+            space = white if used and not word.glued else 0.0
             length = _width(word.text, weight)
             if used + space + length <= width:
                 used += space + length
@@ -111,6 +112,12 @@ def _words(text: str) -> Iterator[_Word]:
             yield _Word(piece, glued=index > 0)
 
 
+@cache
+def _white(weight: int, *, is_arabic: bool) -> float:
+    """Return the width of a space: the one of Arabic is wider, and stands between all words of such a text."""
+    return _shaped(" ", weight) if is_arabic else _plain(" ", weight)
+
+
 @lru_cache(maxsize=8192)
 def _width(text: str, weight: int) -> float:
     if ARABIC.search(text):
@@ -136,7 +143,7 @@ def _shaped(text: str, weight: int) -> float:
     buffer = uharfbuzz.Buffer()
     buffer.add_str(text)
     buffer.guess_segment_properties()
-    uharfbuzz.shape(font, buffer)
+    uharfbuzz.shape(font, buffer, {"kern": False})  # as kaart.css asks
     return float(sum(place.x_advance for place in buffer.glyph_positions)) / font.face.upem
 
 

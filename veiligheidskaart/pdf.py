@@ -1,4 +1,4 @@
-"""From the text of one edition to a PDF: two sheets of A4 (`accounts.press`). Used by the worker and by tests."""
+"""From the text of one edition to a PDF: sheets of A4 (`accounts.press`). Used by the worker and by tests."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from accounts import press
+from veiligheidskaart import flow, whole
 from veiligheidskaart.codes import PrintCodes
 from veiligheidskaart.content import Card
-from veiligheidskaart.layout import Layout, arrange
+from veiligheidskaart.layout import Layout
 from veiligheidskaart.paper import CSS_FILE
 
 if TYPE_CHECKING:
@@ -25,8 +26,12 @@ BOXES_OF_A_SHEET = 4
 CSS_FILES = (CSS_FILE, "css/kaart/pdf.css")
 
 
+ATTEMPTS = ((False, 0.0), (True, 0.0), (True, 15.0))
+"""Smaller letters or not, and how many millimetres of a box stay white where a text may go on on another sheet."""
+
+
 class DoesNotFit(Exception):
-    """The text is longer than the paper, also in the smaller letters. S14 should have said so."""
+    """The text is longer than the paper, also in the smaller letters: nothing is cut off. S14 should have said so."""
 
 
 def render(card: Card, codes: PrintCodes | None = None, attached: Sequence[press.Attached] = ()) -> bytes:
@@ -34,13 +39,18 @@ def render(card: Card, codes: PrintCodes | None = None, attached: Sequence[press
 
     Without codes it is a picture of the card, nothing to hand out. Raises DoesNotFit.
     """
-    for tight in (False, True):
-        layout = arrange(card, tight=tight, codes=codes)
+    for tight, spare in ATTEMPTS:
+        layout = flow.lay_out(card, tight=tight, spare=spare, codes=codes)
         document = lay_out(markup(layout))
-        if len(document.pages) == layout.sheet_count and not too_full(document):
+        if is_whole(layout, document):
             return press.write(document, attached)
-        logger.warning("card pdf: the text needs smaller letters.")
+        logger.warning("card pdf: the text does not fit as it was counted.")
     raise DoesNotFit
+
+
+def is_whole(layout: Layout, document: Document) -> bool:
+    """Whether these pages show all of the card: as many as were counted, no box too full, every word there."""
+    return len(document.pages) == layout.sheet_count and not too_full(document) and not whole.missing(layout, document)
 
 
 def markup(layout: Layout) -> str:

@@ -17,6 +17,7 @@ PDF_PACKAGES = {
     "apk": ["pango", "harfbuzz-subset"],
     "brew": ["pango"],
 }
+READER_PACKAGES = {"apt": ["poppler-utils"], "dnf": ["poppler-utils"], "apk": ["poppler-utils"], "brew": ["poppler"]}
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM_PACKAGES = {"apt": ["chromium"], "dnf": ["chromium"], "apk": ["chromium"], "brew": ["--cask", "chromium"]}
 
@@ -44,6 +45,12 @@ def ensure_chromium() -> str:
     if found is None:
         raise Failure("Chromium is geïnstalleerd maar niet te vinden.", "zet het op het PATH.")
     return found
+
+
+def ensure_pdf_reader() -> None:
+    """Make sure that `pdftotext` is there, by which tests read a card back. Raises Failure with the command."""
+    if shutil.which("pdftotext") is None:
+        system_install("Om kaarten terug te lezen ontbreekt: pdftotext", READER_PACKAGES)
 
 
 def system_install(reason: str, packages: dict[str, list[str]]) -> None:

@@ -37,6 +37,7 @@ def _ready() -> Iterator[dict[str, str]]:
     environment.ensure(environment.DEV_LOCK)
     environment.ensure_name_lists()
     native.ensure_pdf_libraries()
+    native.ensure_pdf_reader()
     chromium = native.ensure_chromium()
     with throw_away.servers() as installation:
         env = throw_away.environment_with_administrator(installation)

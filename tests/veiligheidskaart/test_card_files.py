@@ -1,85 +1,99 @@
-"""Every edition of generated households, sealed, under two checkers that were written apart. `bin/test -m card`."""
+"""Every edition of generated households, sealed: two checkers that were written apart, and every word read back.
+
+`bin/test -m card` takes thirty households in all languages; the whole suite takes four editions of one: those in Dutch,
+Arabic and Tigrinya, and the own card of a child.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import timedelta
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from random import Random
 
 import pytest
 
-from tests import pdf_standards, second_checker
-from tests.veiligheidskaart.cards import card
-from tests.veiligheidskaart.forgeries import ISSUED, Issuer
-from veiligheidskaart.content import PROFESSIONALS, Card, Contact, Contacts, Item, Items, Reader, Steps, Voice, Voices
+from tests import pdf_standards, read_back, second_checker
+from tests.veiligheidskaart.forgeries import Issuer, inside
+from tests.veiligheidskaart.planted import Edition, Family, family
+from veiligheidskaart import content, document
+from veiligheidskaart.translating import for_reader
 
 pytestmark = pytest.mark.card
 
-HOUSEHOLDS, IN_THE_WHOLE_SUITE = 30, 2
-NAMES = ("Samira", "Peter", "Noor", "Sem", "Lina", "Daan", "Zoë", "Çağla", "José", "Łucja", "Anne-Fleur", "Ömer")
-WORDS = (
-    *("wij", "eten", "samen", "en", "gaan", "dan", "rustig", "naar", "buiten", "met", "oma", "of", "een", "buurman"),
-    *("die", "helpt", "als", "het", "spannend", "wordt"),
-)
+HOUSEHOLDS, IN_THE_WHOLE_SUITE = 30, 1
+SCRIPTS = ("nl", "ar", "ti")
 
 
-def household(seed: int) -> Card:
-    """Return a whole card of a household that does not exist: the same for the same seed."""
-    chance = Random(seed)  # noqa: S311 - the same household each time
+@dataclass(frozen=True)
+class Issued:
+    """The sealed file of one edition."""
 
-    def sentence() -> str:
-        return " ".join(chance.choices(WORDS, k=chance.randint(3, 9))).capitalize() + "."
-
-    names = chance.sample(NAMES, chance.randint(1, 5))
-    readers = (*(Reader(name, name) for name in names), Reader(PROFESSIONALS, "Professionals"))
-
-    def some() -> tuple[str, ...]:
-        return tuple(reader.key for reader in readers if chance.random() < 0.8)
-
-    def voices() -> Voices:
-        lines = tuple(
-            Voice(name, sentence(), some()) for name in chance.sample(names, chance.randint(1, len(names)))[:3]
-        )
-        return Voices(lines, sentence() if chance.random() < 0.5 else "", "Sanne", some())
-
-    def items(most: int) -> Items:
-        return Items(tuple(Item(sentence(), sentence(), "", some()) for _ in range(chance.randint(1, most))), some())
-
-    return replace(
-        card(),
-        reader=None,
-        readers=readers,
-        family=tuple(names),
-        contacts=Contacts(Contact("Sanne Verbeek", "06 12 34 56 78"), Contact("Fatima", "06 34 56 78 90")),
-        good=voices(),
-        unsafe=voices(),
-        agreements=items(3),
-        steps=Steps(sentence(), sentence(), sentence(), some()),
-        network=items(3),
-        finalised_on=ISSUED,
-        look_back_on=ISSUED + timedelta(days=28),
-        views=(),
-    )
+    seed: int
+    family: Family
+    edition: Edition
+    file: bytes
 
 
-def test_every_edition_is_in_order_by_two_checkers(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+@pytest.fixture(scope="module")
+def issued(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> list[Issued]:
+    """Every edition of every household, as it is handed out."""
     asked_for = request.config.option.markexpr == "card"
-    issuer, invalid, looked_at = Issuer.at(tmp_path), [], 0
-    for seed in range(HOUSEHOLDS if asked_for else IN_THE_WHOLE_SUITE):
-        whole = household(seed)
-        for reader in whole.editions:
-            file = issuer.issue(whole.for_reader(reader))
-            looked_at += 1
-            broken = [*pdf_standards.broken_rules(file), *second_checker.broken_rules(file)]
-            invalid += [(seed, reader.key, rule) for rule in broken]
+    issuer = Issuer.at(tmp_path_factory.mktemp("issuer"))
+    return [
+        Issued(seed, household, edition, file)
+        for seed in range(HOUSEHOLDS if asked_for else IN_THE_WHOLE_SUITE)
+        for household in [family(seed)]
+        for edition, file in _editions(household, issuer, everything=asked_for)
+    ]
 
-    assert invalid == []
+
+def _editions(household: Family, issuer: Issuer, *, everything: bool) -> Iterator[tuple[Edition, bytes]]:
+    """Yield the file of each reader, or of a few, by the way a card takes through the database: as JSON."""
+    whole = content.load_card(content.dump(household.card))
+    assert [reader.key for reader in whole.editions] == [edition.key for edition in household.editions]
+    by_language = {edition.language: edition for edition in reversed(household.editions)}
+    wanted = household.editions if everything else [*(by_language[code] for code in SCRIPTS), household.editions[-1]]
+    for edition, reader in zip(household.editions, whole.editions, strict=True):
+        if edition in wanted:
+            yield edition, issuer.issue(content.load_card(content.dump(for_reader(whole, reader))))
+
+
+def test_every_edition_is_in_order_by_two_checkers(issued: list[Issued]) -> None:
+    invalid = [
+        (one.seed, one.edition, rule)
+        for one in issued
+        for rule in (*pdf_standards.broken_rules(one.file), *second_checker.broken_rules(one.file))
+    ]
+
     print(f"FIGURE pdf_invalid {len(invalid)} 0")
-    print(f"{looked_at} editions")
+    print(f"{len(issued)} editions in {len({one.edition.language for one in issued})} languages")
+    assert invalid == []
 
 
-def test_the_second_checker_sees_what_is_wrong(tmp_path: Path) -> None:
-    file = Issuer.at(tmp_path).issue()
+def test_every_edition_holds_every_word_for_its_reader_and_no_other(issued: list[Issued], tmp_path: Path) -> None:
+    missing, leaked, looked_for = [], [], 0
+    for one in issued:
+        text = read_back.text_of(one.file, tmp_path)
+        words = read_back.words_of(text)
+        everything = read_back.squeezed(text) + read_back.plain(inside(one.file, document.FILE_NAME))
+        for planted in one.family.planted:
+            looked_for += 1
+            missing += [
+                (one.seed, one.edition, planted.place, word)
+                for word in planted.must_be_read(one.edition)
+                if word not in words
+            ]
+            leaked += [
+                (one.seed, one.edition, planted.place, word)
+                for word in planted.must_stay_away(one.edition)
+                if word in everything
+            ]
 
-    assert second_checker.broken_rules(file.replace(b"pdfaid:part", b"pdfaid:pert")) != []
+    print(f"FIGURE card_words_missing {len(missing)} 0")
+    print(f"FIGURE card_words_leaked {len(leaked)} 0")
+    print(f"{looked_for} places looked at, {len(issued)} editions")
+    assert (missing, leaked) == ([], [])
+
+
+def test_the_second_checker_sees_what_is_wrong(issued: list[Issued]) -> None:
+    assert second_checker.broken_rules(issued[0].file.replace(b"pdfaid:part", b"pdfaid:pert")) != []

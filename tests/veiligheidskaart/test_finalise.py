@@ -20,6 +20,7 @@ from veiligheidskaart.content import DraftChoice, DraftSteps, DraftVoice, DraftV
 from veiligheidskaart.models import KaartPdf, KaartVersion
 from veiligheidskaart.services.drafts import save_draft, stand_of
 from veiligheidskaart.services.finalising import CardNotReady, OtherView, finalise_veiligheidskaart
+from veiligheidskaart.services.languages import save_translations
 
 pytestmark = pytest.mark.django_db
 
@@ -180,6 +181,23 @@ def test_a_sign_that_the_font_does_not_have_stops() -> None:
 
     assert stops(factories.with_draft(household, steps=DraftSteps(calm="Wij lachen 😀"))) == [
         "Bij ‘Als het spannend wordt’ staat iets wat niet op de kaart kan: 😀"
+    ]
+
+
+def test_a_sign_in_a_name_that_the_font_does_not_have_stops() -> None:
+    household = factories.household()
+    household.people.filter(name="Sem").update(name="Sem 😀")
+
+    assert stops(factories.with_draft(household)) == ["In een naam staat iets wat niet op de kaart kan: 😀"]
+
+
+def test_a_sign_in_a_translation_that_the_font_does_not_have_stops() -> None:
+    household = factories.household()
+    dutch = "Wij drinken thee."
+    save_translations(household, "ar", of={dutch: "نشرب الشاي 😀"}, checked_by="", by=face_of(household))
+
+    assert stops(factories.with_draft(household)) == [
+        "In een vertaling in het Arabisch staat iets wat niet op de kaart kan: 😀"
     ]
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from tests.veiligheidskaart.cards import card
-from veiligheidskaart import fit, letters, pdf, rules
+from veiligheidskaart import fit, heights, letters, pdf, rules
 from veiligheidskaart.choices import Block
 from veiligheidskaart.content import Contact, Contacts, Item, Items, Steps, Voice, Voices
 from veiligheidskaart.layout import arrange
@@ -89,7 +89,7 @@ def test_the_count_is_never_too_hopeful_and_hardly_ever_too_careful() -> None:
     for seed in range(60):
         one = any_card(seed)
         layout = arrange(one)
-        counted = fit.heights(layout)
+        counted = heights.heights(layout)
         document = pdf.lay_out(pdf.markup(layout))
         boxes = pdf.box_heights(document)
         if len(document.pages) != layout.sheet_count or len(boxes) != 4 * layout.sheet_count:
@@ -98,7 +98,7 @@ def test_the_count_is_never_too_hopeful_and_hardly_ever_too_careful() -> None:
             continue
         drawn = [box for box in boxes if box[0] != "cover"]
         for place, (_, height, there_is) in zip(PLACES, drawn, strict=False):
-            passes, fits = counted[place] <= fit.room_in(layout, *place), height <= there_is + 0.1
+            passes, fits = counted[place] <= heights.room_in(layout, *place), height <= there_is + 0.1
             too_hopeful += passes and not fits
             too_careful += fits and not passes
             fitting += fits
@@ -114,7 +114,7 @@ def test_the_count_of_the_follow_up_sheet_is_right() -> None:
     """What does not fit at the bottom of the last sheet is cut off by WeasyPrint: there the count is never lower."""
     for seed in range(12):
         layout = arrange(any_follow_up(seed))
-        counted = fit.heights(layout)
+        counted = heights.heights(layout)
         boxes = pdf.box_heights(pdf.lay_out(pdf.markup(layout)))
         if len(boxes) != 12:
             assert fit.overflows(layout.card)

@@ -33,7 +33,7 @@ def fixed_texts() -> set[str]:
         for path in CARD.glob("*.html")
         for text in re.findall(r'{% vast "([^"]+)"', path.read_text(encoding="utf-8"))
     }
-    code = "".join((CODE / f"{name}.py").read_text(encoding="utf-8") for name in ("layout", "calling", "fit"))
+    code = "".join((CODE / f"{name}.py").read_text(encoding="utf-8") for name in ("layout", "calling", "heights"))
     said |= set(re.findall(r'say(?:_of)?\([\w.]*language, "([^"]+)"', code))
     return said | {*languages.DAYS, *languages.MONTHS}
 

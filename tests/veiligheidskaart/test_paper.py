@@ -11,7 +11,7 @@ import pytest
 
 from accounts import press
 from tests.veiligheidskaart.cards import card
-from veiligheidskaart import calling, fit, paper, pdf
+from veiligheidskaart import calling, flow, heights, paper, pdf
 from veiligheidskaart.layout import arrange
 from veiligheidskaart.paper import Sides
 
@@ -90,15 +90,15 @@ def both(place: tuple[int, int]) -> tuple[float, float]:
     layout = arrange(card())
     kinds = {(1, 1): "call", **{(cell.sheet, cell.place): cell.kind for cell in layout.cells}}
     drawn = {kind: used for kind, used, _ in pdf.box_heights(pdf.lay_out(pdf.markup(layout)))}
-    return fit.heights(layout)[place], drawn[kinds[place]]
+    return heights.heights(layout)[place], drawn[kinds[place]]
 
 
 def test_who_counts_writes_no_measure_of_its_own() -> None:
     found = {
         node.value
-        for module in (fit, calling)
+        for module in (heights, flow, calling)
         for node in ast.walk(ast.parse(inspect.getsource(module)))
         if isinstance(node, ast.Constant) and isinstance(node.value, int | float) and not isinstance(node.value, bool)
     }
 
-    assert found <= {0, 1, 2, 3, 4, fit.FOOT_AIR}  # counts, places, the white above the foot
+    assert found <= {0, 1, 2, 3, 4, heights.FOOT_AIR}  # counts, places, the white above the foot

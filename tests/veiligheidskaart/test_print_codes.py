@@ -9,7 +9,7 @@ import zxingcpp
 from PIL import Image, ImageDraw
 
 from tests.veiligheidskaart.cards import card
-from veiligheidskaart import codes, fit, pdf, qr
+from veiligheidskaart import codes, heights, pdf, qr
 from veiligheidskaart.codes import PrintCodes
 from veiligheidskaart.layout import Layout, arrange
 
@@ -66,7 +66,7 @@ def test_a_card_on_a_screen_has_no_code() -> None:
 def test_the_code_takes_as_much_room_as_is_counted() -> None:
     counted, drawn = arrange(card()), arrange(card(), codes=PRINTED)
 
-    assert _room(drawn) == pytest.approx(fit.room_in(counted, 1, 4) + fit.FOOT_AIR, abs=1.0)
+    assert _room(drawn) == pytest.approx(heights.room_in(counted, 1, 4) + heights.FOOT_AIR, abs=1.0)
 
 
 def _room(layout: Layout) -> float:

@@ -8,6 +8,9 @@ from django import forms
 from django.utils import timezone
 
 from cases.forms.fields import PastDateField
+from veiligheidskaart.models import KaartTranslation
+
+LONGEST = KaartTranslation._meta.get_field("text").max_length
 
 
 class ReviewForm(forms.Form):
@@ -47,11 +50,11 @@ class TranslationForm(forms.Form):
         for key, dutch, text in rows:
             self.fields[f"t_{key}"] = forms.CharField(
                 label=dutch,
-                max_length=400,
+                max_length=LONGEST,
                 required=False,
                 initial=text,
                 widget=forms.Textarea(attrs={"rows": 2}),
-                error_messages={"max_length": "Maak deze vertaling korter: hooguit 400 tekens."},
+                error_messages={"max_length": f"Maak deze vertaling korter: hooguit {LONGEST} tekens."},
             )
 
     def translations(self) -> dict[str, str]:

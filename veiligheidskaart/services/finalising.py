@@ -169,12 +169,21 @@ def _without_speaker(card: Card, draft: Draft) -> Iterator[Stop]:
 
 
 def _out_of_place(card: Card) -> Iterator[Stop]:
-    for block, text in free_texts(card):
-        where = f"Bij ‘{block.label}’" if block else "Bij ‘Is iedereen het eens?’"
+    for where, text, block in _places(card):
         for thing in rules.private_things(text):
             yield Stop(f"{where} staat {thing}. Haal dat weg.", block)
         if strange := letters.strange_signs(text):
             yield Stop(f"{where} staat iets wat niet op de kaart kan: {strange}", block)
+
+
+def _places(card: Card) -> Iterator[tuple[str, str, Block | None]]:
+    """Yield everything that is printed and was typed, with where it stands."""
+    for block, text in free_texts(card):
+        yield (f"Bij ‘{block.label}’" if block else "Bij ‘Is iedereen het eens?’"), text, block
+    for each in card.translations:
+        yield f"In een vertaling in het {LANGUAGES[each.language].dutch}", each.text, None
+    for name in card.family:
+        yield "In een naam", name, None
 
 
 def _too_long(card: Card) -> Iterator[Stop]:

@@ -37,11 +37,11 @@ from cases.services.guarding import keeps_secret
 from veiligheidskaart import content, fit, rules
 from veiligheidskaart.choices import Block
 from veiligheidskaart.content import Draft, Reader
+from veiligheidskaart.flow import lay_out
 from veiligheidskaart.forms import draft as shape
 from veiligheidskaart.forms import follow_up
 from veiligheidskaart.forms.draft import DraftForm
 from veiligheidskaart.languages import long_day
-from veiligheidskaart.layout import arrange
 from veiligheidskaart.models import KaartVersion
 from veiligheidskaart.services import guarding, texts
 from veiligheidskaart.services.drafts import Stand, save_draft, stand_of
@@ -155,7 +155,7 @@ class KaartDraft(ScopedAction):
         reader = next((each for each in readers if each.key == asked), readers[0])
         card = for_reader(whole, reader)
         overflows = fit.overflows(card)
-        return Preview(arrange(card), reader, readers, overflows, settings.DEMO_MODE, settings.HELP_PHONE)
+        return Preview(lay_out(card), reader, readers, overflows, settings.DEMO_MODE, settings.HELP_PHONE)
 
     def _tips(self, draft: Draft, overflows: list[fit.Overflow]) -> dict[str, list[str]]:
         """Helpers, never gates; own words of the family are never looked at."""

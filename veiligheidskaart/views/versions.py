@@ -15,7 +15,7 @@ from accounts.choices import AccessEvent
 from accounts.middleware import POLL_HEADER
 from cases.models import Household
 from veiligheidskaart import content
-from veiligheidskaart.layout import arrange
+from veiligheidskaart.flow import lay_out
 from veiligheidskaart.models import HandOut, KaartEdition, KaartPdf, KaartVersion
 from veiligheidskaart.pdf import FILE_NAME
 from veiligheidskaart.services import pdfs
@@ -149,7 +149,7 @@ class EditionDetail(ScopedView, DetailView):  # type: ignore[type-arg]
             mark=marked.mark if marked == edition.version else "",
             is_newest=marked == edition.version,
             others=others.select_related("household"),
-            sheets=arrange(content.load_card(edition.content)),
+            sheets=lay_out(content.load_card(edition.content)),
             is_demo=settings.DEMO_MODE,
             found_phone=settings.HELP_PHONE,
         )
