@@ -54,8 +54,8 @@ def _texts(cell: Cell) -> float:
 
 
 def _more(cell: Cell) -> float:
-    look = style(".kaart-more")
-    return look.margin.top + _whole(say(cell.language, GOES_ON), look)
+    look = style(".kaart-small", ".kaart-more")
+    return look.margin.top + _whole(((say(cell.language, GOES_ON), True),), look)
 
 
 def _voices(cell: Cell) -> float:

@@ -143,7 +143,7 @@ def _shaped(text: str, weight: int) -> float:
     buffer = uharfbuzz.Buffer()
     buffer.add_str(text)
     buffer.guess_segment_properties()
-    uharfbuzz.shape(font, buffer, {"kern": False})  # as kaart.css asks
+    uharfbuzz.shape(font, buffer, {"kern": False})  # as the style of the paper asks
     return float(sum(place.x_advance for place in buffer.glyph_positions)) / font.face.upem
 
 
