@@ -163,6 +163,8 @@ TABLE: Table = {
     "rvt:code-change": some("region-administrator", uuid="code"),
     "rvt:code-end": some("region-administrator", uuid="code"),
     "veiligheidskaart:blocks": some("region-administrator", uuid="office"),
+    "veiligheidskaart:issuers": some("region-administrator"),
+    "veiligheidskaart:issuer": some("region-administrator", uuid="issuer"),
     "veiligheidskaart:languages": some("region-administrator"),
     "veiligheidskaart:language-review": some("region-administrator", language="ti"),
     # --- The table: questions -----------------------------------------------------------------------
@@ -290,6 +292,7 @@ TABLE: Table = {
     "cases:overview-state": some(f"{EDIT} lead", uuid="overview"),
     "cases:overview-again": some(f"{EDIT} lead", uuid="overview"),
     # --- Cards --------------------------------------------------------------------------------------
+    "veiligheidskaart:read-in": some(OPEN_HOUSEHOLDS),
     "veiligheidskaart:draft": some(EDIT),
     "veiligheidskaart:translate": some(EDIT, language="tr"),
     "veiligheidskaart:finalise": some(EDIT),

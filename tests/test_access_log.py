@@ -42,8 +42,11 @@ NO_HOUSEHOLD_YET = {
     "cases:must-i-report",
     "veiligheidskaart:blocks",
     "veiligheidskaart:check",
+    "veiligheidskaart:issuer",
+    "veiligheidskaart:issuers",
     "veiligheidskaart:language-review",
     "veiligheidskaart:languages",
+    "veiligheidskaart:read-in",
 }
 """Nothing of a household is shown here yet; a search in an emergency and a question have tables of their own."""
 

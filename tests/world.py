@@ -345,6 +345,7 @@ def _administration(world: World, team: Organisation) -> None:
     world.things |= {
         "team": team,
         "office": office,
+        "issuer": cards.issuer(world.people["region-administrator"]),
         "register file": file_that_waits(team, by=world.people["administrator"]),
         "code": Code.objects.get(list="duration", code="once"),
         "member": colleague,

@@ -74,3 +74,7 @@ class KaartEvent(TextChoices):
     PDF_ASKED = "card.pdf_asked", "Pdf opnieuw gevraagd"
     LANGUAGE_REVIEWED = "card.language_reviewed", "Vaste teksten in een taal nagekeken"
     TRANSLATED = "card.translated", "Vertaling van de kaart veranderd"
+    READ_IN = "card.read_in", "Kaart van elders ingelezen"
+    ISSUER_PUT_IN = "card.issuer_put_in", "Sleutels van een andere installatie ingevoerd"
+    ISSUER_TRUSTED = "card.issuer_trusted", "Kaarten van een andere installatie vertrouwd"
+    ISSUER_ENDED = "card.issuer_ended", "Kaarten van een andere installatie niet meer vertrouwd"

@@ -71,6 +71,14 @@ def compare(before: Card, after: Card) -> list[Part]:
     return parts
 
 
+def told(card: Card) -> list[tuple[str, list[str]]]:
+    """Return everything that stands on a card: the title of each block with its lines."""
+    blocks = [
+        (TITLES[each.name], list(_lines(_block(card, each.name)))) for each in fields(Card) if each.name in TITLES
+    ]
+    return [(title, lines) for title, lines in blocks if lines]
+
+
 def _block(card: Card, name: str) -> Any:
     return rules.join(card.family) if name == "family" else getattr(card, name)
 

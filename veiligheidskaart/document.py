@@ -17,6 +17,7 @@ import re
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from veiligheidskaart.content import PROFESSIONALS
 from veiligheidskaart.keylist import Signed, canonical
@@ -27,6 +28,8 @@ FILE_NAME, SIGNATURE_NAME = "kaart.json", "kaart.handtekening.json"
 NONCE = re.compile(r"[0-9a-f]{32}")
 FAMILY = "family"
 """Reader profile of somebody of the family; the other one is PROFESSIONALS."""
+HIGHEST = 9999
+"""No family has a card of a higher number."""
 
 
 class BadDocument(ValueError):
@@ -94,6 +97,7 @@ def read(data: bytes) -> Document:
         days = {name: date.fromisoformat(told[name]) for name in ("issued_on", "valid_until")}
         move = Move(**told["move"]) if "move" in told else None
         document = Document(**{**told, **days, "move": move})
+        UUID(document.household)
     except (ValueError, TypeError, AttributeError, KeyError, RecursionError) as error:
         raise BadDocument("no card") from error
     texts = (document.key, document.household, document.reader, document.previous)
@@ -101,6 +105,8 @@ def read(data: bytes) -> Document:
         raise BadDocument("kind of a value")
     if document.kind != KIND or {type(document.number), type(document.schema)} != {int}:
         raise BadDocument("kind")
+    if not 1 <= document.number <= HIGHEST or b"\\u0000" in data:
+        raise BadDocument("a value that nothing here can hold")
     if document.schema not in {SCHEMA, SCHEMA_OF_MOVE}:
         raise BadDocument("schema")
     if document.move is not None and not (

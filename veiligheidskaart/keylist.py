@@ -128,7 +128,7 @@ def load(data: bytes) -> KeyList:
         told, signed = whole["list"], whole["signed"]
         signature = Signed(signed["key"], base64.b64decode(signed["signature"], validate=True))
         keys = KeyList(date.fromisoformat(told["made_on"]), tuple(_key(each) for each in told["keys"]))
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise BadList("no list of keys") from error
     signer = keys.key(signature.key_id)
     if signer is None or signer.compromised_since or not verify(Purpose.LIST, canonical(told), signature, keys):

@@ -89,3 +89,26 @@ class CatalogueReviewQuerySet(QuerySet[Any]):
     def kept_by(self, user: User) -> Self:
         """Every review, for who runs a regiobureau."""
         return self.all() if Organisation.objects.offices_of(user).exists() else self.none()
+
+
+class ReceivedCardQuerySet(FollowsHousehold):
+    """Cards that came from elsewhere, each for one reader: for the inner circle, who write on."""
+
+    read_act = Act.READ_INNER
+    write_act = Act.EDIT
+
+
+class TrustedIssuerQuerySet(QuerySet[Any]):
+    """Whose cards are read in here, which is for the whole installation."""
+
+    def kept_by(self, user: User) -> Self:
+        """Every list of keys, for who runs a regiobureau."""
+        return self.all() if Organisation.objects.offices_of(user).exists() else self.none()
+
+    def waiting(self) -> Self:
+        """Put in, and neither trusted nor taken away."""
+        return self.filter(trusted_at=None, ended_at=None)
+
+    def trusted(self) -> Self:
+        """Those by which a card is judged at this moment."""
+        return self.filter(trusted_at__isnull=False, ended_at=None)

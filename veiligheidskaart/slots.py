@@ -20,7 +20,7 @@ from cases.choices import Part
 from cases.film_svg import Mark
 from cases.models import Household
 from cases.rules import Act
-from veiligheidskaart.models import HandOut, KaartEdition, KaartVersion, Veiligheidskaart
+from veiligheidskaart.models import HandOut, KaartEdition, KaartVersion, ReceivedCard, TrustedIssuer, Veiligheidskaart
 from veiligheidskaart.services import pdfs
 
 
@@ -39,6 +39,8 @@ def register_all() -> None:
     slots.register(day.SLOT, my_day, order=300)
     slots.register("draft_links", draft_links)
     slots.register("administration_part", administration)
+    slots.register("administration_part", issuers, order=110)
+    slots.register("household_begins", reading_in)
 
 
 def card_panel(request: HttpRequest, household: Household) -> PanelAnswer:
@@ -62,6 +64,9 @@ def card_panel(request: HttpRequest, household: Household) -> PanelAnswer:
         first.state = pdfs.states_of([first])[first.pk]
     handouts = HandOut.objects.visible_to(user).filter(edition__in=shown).select_related("to_person").order_by("id")
     may_edit = household.may(Act.EDIT)
+    rows = Veiligheidskaart.objects.filter(household=household, has_draft=True).defer("draft")
+    drafts = list(rows) if may_edit else []
+    came = version is None and any(draft.earlier_number for draft in drafts)
     return PanelAnswer(
         "veiligheidskaart/partials/household_panel.html",
         {
@@ -69,7 +74,8 @@ def card_panel(request: HttpRequest, household: Household) -> PanelAnswer:
             "version": version,
             "edition": first,
             "handouts": list({handout.holder: handout for handout in handouts}.values()),
-            "has_draft": may_edit and Veiligheidskaart.objects.filter(household=household, has_draft=True).exists(),
+            "received": ReceivedCard.objects.visible_to(user).filter(household=household).first() if came else None,
+            "has_draft": bool(drafts),
             "may_edit": may_edit,
             "may_hand_out": household.may(Act.FINALISE),
         },
@@ -82,6 +88,20 @@ def administration(request: HttpRequest) -> SafeString | None:
     if not offices:
         return None
     return render_to_string("veiligheidskaart/partials/beheer_card.html", {"offices": offices}, request=request)
+
+
+def issuers(request: HttpRequest) -> SafeString | None:
+    """The way to the installations whose cards are read in, for who runs a regiobureau."""
+    user: User = request.user  # type: ignore[assignment]
+    if not Organisation.objects.offices_of(user).exists():
+        return None
+    waiting = TrustedIssuer.objects.kept_by(user).waiting().exclude(put_in_by=user).count()
+    return render_to_string("veiligheidskaart/partials/beheer_issuers.html", {"waiting": waiting}, request=request)
+
+
+def reading_in() -> slots.MenuItem:
+    """The other way in which a household begins: with a card from elsewhere."""
+    return slots.MenuItem("Kaart inlezen", reverse("veiligheidskaart:read-in"), "kaart-inlezen")
 
 
 def film_marks(request: HttpRequest, household: Household) -> list[Mark]:

@@ -52,7 +52,10 @@ class Code(StrEnum):
 
 @dataclass(frozen=True)
 class Verdict:
-    """`document` is what the file says, when it can be believed. `issuer` is the name that our trust list gives."""
+    """`document` is what the file says. `issuer` is the name that our trust list gives.
+
+    It is there when it can be believed, and with UNKNOWN_KEY: then somebody may read it, and nothing is made of it.
+    """
 
     code: Code
     document: Document | None = None
@@ -78,9 +81,9 @@ class Question:
 
 
 class _No(Exception):
-    def __init__(self, code: Code) -> None:
+    def __init__(self, code: Code, told: Document | None = None) -> None:
         super().__init__(code)
-        self.code = code
+        self.code, self.told = code, told
 
 
 def judge(data: bytes, asked: Question) -> Verdict:
@@ -88,7 +91,7 @@ def judge(data: bytes, asked: Question) -> Verdict:
     try:
         return _judge(data, asked)
     except _No as refusal:
-        return Verdict(refusal.code)
+        return Verdict(refusal.code, refusal.told)
     except (MemoryError, RecursionError):
         return Verdict(Code.UNREADABLE)
     except Exception:  # whatever a library makes of bytes that are no card, the answer is the same
@@ -105,10 +108,6 @@ def _judge(data: bytes, asked: Question) -> Verdict:
     _refuse_seal(reader, key, told)
     if not key.may_have_signed(told.issued_on):
         raise _No(Code.KEY_COMPROMISED)
-    try:
-        content.load_card(told.content)
-    except content.BadContent as error:
-        raise _No(Code.NO_CARD) from error
     if told.reader not in asked.readers:
         raise _No(Code.OTHER_READER)
     if told.number < asked.newest.get(told.household, 0):
@@ -125,14 +124,17 @@ def _signed_document(texts: dict[str, bytes], asked: Question) -> tuple[Document
         data = texts[document.FILE_NAME]
         told = document.read(data)
         signed, of = document.read_signature(texts[document.SIGNATURE_NAME])
-    except (KeyError, document.BadDocument) as error:
+        card = content.load_card(told.content)
+    except (KeyError, document.BadDocument, content.BadContent) as error:
         raise _No(Code.NO_CARD) from error
+    if card.reader is None:  # the whole text of a card never travels
+        raise _No(Code.NO_CARD)
     found = next(((name, keys) for name, keys in asked.trust.items() if keys.key(signed.key_id)), None)
-    if found is None:
-        raise _No(Code.UNKNOWN_KEY)
-    name, keys = found
     if hashlib.sha256(data).hexdigest() != of:
         raise _No(Code.TEXT_SWAPPED)
+    if found is None:
+        raise _No(Code.UNKNOWN_KEY, told)
+    name, keys = found
     if signed.key_id != told.key or not verify(Purpose.CARD, data, signed, keys):
         raise _No(Code.SIGNATURE_FALSE)
     key = keys.key(signed.key_id)

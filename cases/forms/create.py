@@ -118,11 +118,8 @@ class _Rows(BaseFormSet):  # type: ignore[type-arg]
 PeopleFormSet = formset_factory(NewPersonForm, formset=_Rows, extra=0, max_num=20, validate_max=True, can_delete=True)
 
 
-class CreateHouseholdForm(FamilyKnowsMixin):
-    """The whole page: the household, its people, and whether the family knows.
-
-    `kept` is raw text that was typed before (a draft, or a row that was added without script); it is shown, not judged.
-    """
+class OpeningForm(FamilyKnowsMixin):
+    """What every household begins with, beside its people: its name, who is there for it, and whether it knows."""
 
     call_name = forms.CharField(
         label="Hoe noemt het gezin zichzelf?",
@@ -152,7 +149,7 @@ class CreateHouseholdForm(FamilyKnowsMixin):
         "will_tell_on",
     ]
 
-    def __init__(self, *args: Any, user: User, kept: QueryDict | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         teams = Organisation.objects.opening_households(user).order_by("name")
         self.teams = list(teams)
@@ -160,10 +157,6 @@ class CreateHouseholdForm(FamilyKnowsMixin):
         self._offer_teams(teams)
         self._offer_municipalities()
         self._offer_colleagues()
-        if self.is_bound:
-            self.people = PeopleFormSet(with_a_row(self.data), prefix=PREFIX)
-        else:
-            self.people = PeopleFormSet(prefix=PREFIX, initial=typed_people(kept) if kept else None)
 
     def _offer_teams(self, teams: Any) -> None:
         field: RowChoiceField = self.fields["team"]  # type: ignore[assignment]
@@ -184,10 +177,6 @@ class CreateHouseholdForm(FamilyKnowsMixin):
         field: RowChoiceField = self.fields["colleague"]  # type: ignore[assignment]
         works = Membership.objects.working_with_households().filter(organisation__in=self.teams)
         field.queryset = User.objects.filter(pk__in=works.values("user")).exclude(pk=self.user.pk).order_by("name")
-
-    def is_valid(self) -> bool:
-        """The rows are part of the form."""
-        return super().is_valid() & self.people.is_valid()
 
     def clean(self) -> dict[str, Any]:
         """Fill the team in when there is one only; ask for a day to tell the family that does not know yet.
@@ -210,11 +199,6 @@ class CreateHouseholdForm(FamilyKnowsMixin):
             self._forget("will_tell_on")
         return cleaned
 
-    def new_people(self) -> list[NewPerson]:
-        """Return the rows that were filled in and not taken away."""
-        rows = [form.cleaned_data for form in self.people if form not in self.people.deleted_forms]
-        return [NewPerson(name=row["name"], role=PersonRole(row["role"])) for row in rows if row.get("name")]
-
     def family_knows(self) -> FamilyKnows:
         """Return the answer to "Weet het gezin hiervan?"."""
         informed_on: date | None = self.cleaned_data["informed_on"]
@@ -223,6 +207,29 @@ class CreateHouseholdForm(FamilyKnowsMixin):
             not_informed_why=self.cleaned_data["not_informed_why"],
             will_tell_on=self.cleaned_data["will_tell_on"],
         )
+
+
+class CreateHouseholdForm(OpeningForm):
+    """The whole page: the household, its people, and whether the family knows.
+
+    `kept` is raw text that was typed before (a draft, or a row that was added without script); it is shown, not judged.
+    """
+
+    def __init__(self, *args: Any, kept: QueryDict | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_bound:
+            self.people = PeopleFormSet(with_a_row(self.data), prefix=PREFIX)
+        else:
+            self.people = PeopleFormSet(prefix=PREFIX, initial=typed_people(kept) if kept else None)
+
+    def is_valid(self) -> bool:
+        """The rows are part of the form."""
+        return super().is_valid() & self.people.is_valid()
+
+    def new_people(self) -> list[NewPerson]:
+        """Return the rows that were filled in and not taken away."""
+        rows = [form.cleaned_data for form in self.people if form not in self.people.deleted_forms]
+        return [NewPerson(name=row["name"], role=PersonRole(row["role"])) for row in rows if row.get("name")]
 
 
 def number_of_rows(data: QueryDict) -> int:

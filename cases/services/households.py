@@ -17,7 +17,7 @@ from accounts.errors import DomainError
 from accounts.models import Municipality, Organisation, User
 from accounts.notifications import notify
 from cases import doors, rules
-from cases.choices import CaseEvent, CloseReason, HouseholdStatus, Part, PersonRole, SharingGround
+from cases.choices import CaseEvent, CloseReason, HouseholdStatus, Part, PersonRole, SharingGround, SwitchReason
 from cases.models import Home, Household, Involvement, Person, Residence
 from cases.services import faces, sharing
 from cases.services.active import lock_active
@@ -69,12 +69,14 @@ def open_household(
     people: Sequence[NewPerson],
     team: Organisation,
     family_knows: FamilyKnows,
+    colleague: User | None = None,
     by: User,
 ) -> Household:
     """Open a household with `by` as its one fixed face, in the name of the local team that coordinates.
 
+    `colleague` is asked at once to be the face instead; until the yes it is `by`.
     When it looks like a household that `by` cannot see, the face of that one hears it, and `by` does not (ux, S7).
-    Raises NotALocalTeam, NotInThisRegion. Source: domain dossier 1.2 and 4.7.
+    Raises NotALocalTeam, NotInThisRegion and what `faces.ask_switch` raises. Source: domain dossier 1.2 and 4.7.
     """
     if not Organisation.objects.opening_households(by).contains(team):
         raise NotALocalTeam("Een huishouden begint bij een wijkteam.")
@@ -100,6 +102,16 @@ def open_household(
         _add(household, home, new, order=order, by=by)
     relate_by_role(household, by=by)
     _warn_faces_of_the_same(household, [new.name for new in people], by=by)
+    if colleague:
+        faces.ask_switch(
+            household,
+            colleague=colleague,
+            reason=SwitchReason.OTHER,
+            from_on=timezone.localdate(),
+            family_heard="Nog te vertellen, na het ja",
+            meeting_on=None,
+            by=by,
+        )
     return household
 
 

@@ -5,20 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.utils import timezone
 
-from accounts import access_log, drafts
+from accounts import access_log, drafts, slots
 from accounts.access import ScopedAction
 from accounts.choices import AccessEvent
 from accounts.models import Organisation, User
-from cases.choices import SwitchReason
 from cases.forms.create import PREFIX, CreateHouseholdForm
 from cases.models import Household
-from cases.services.faces import ask_switch
 from cases.services.households import open_household
 
 HINTS = "household_hints"
@@ -84,13 +80,13 @@ class HouseholdCreate(ScopedAction):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         draft = drafts.find(self.user, "household", None)
-        return context | {"saved_at": draft.saved_at if draft else None}
+        others = list(slots.fill("household_begins"))
+        return context | {"saved_at": draft.saved_at if draft else None, "other_ways": others}
 
     def form_valid(self, form: CreateHouseholdForm) -> HttpResponse:
         self.form = form
         return super().form_valid(form)
 
-    @transaction.atomic
     def act(self, **cleaned: Any) -> Household:
         """Open the household and ask the colleague: both, or neither."""
         household = open_household(
@@ -99,19 +95,10 @@ class HouseholdCreate(ScopedAction):
             people=self.form.new_people(),
             team=cleaned["team"],
             family_knows=self.form.family_knows(),
+            colleague=cleaned["colleague"],
             by=self.user,
         )
         self.asked: User | None = cleaned["colleague"]
-        if self.asked:
-            ask_switch(
-                household,
-                colleague=self.asked,
-                reason=SwitchReason.OTHER,
-                from_on=timezone.localdate(),
-                family_heard="Nog te vertellen, na het ja",
-                meeting_on=None,
-                by=self.user,
-            )
         access_log.seen(self.request, household, event=AccessEvent.CREATE)
         return household
 

@@ -518,6 +518,7 @@ INTENDED: dict[str, frozenset[str]] = {
     "cases_protectedfactgrant": READ_ONLY,
     "cases_statementkey": frozenset(),
     "rvt_code": frozenset({"SELECT", "INSERT", "UPDATE"}),
+    "veiligheidskaart_trustedissuer": GROWS_ONLY,
     "django_content_type": READ_ONLY,
     "django_migrations": READ_ONLY,
 }

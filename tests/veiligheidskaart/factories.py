@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
 from datetime import date, time, timedelta
+from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
@@ -14,10 +16,11 @@ from cases.services.households import NewPerson
 from tests.accounts.factories import OrganisationFactory, worker_of
 from tests.cases.factories import HouseholdFactory, face_of
 from veiligheidskaart.content import Draft, DraftChoice, DraftSteps, DraftVoice, DraftVoices
-from veiligheidskaart.models import KaartVersion
-from veiligheidskaart.services import second_reader, texts
+from veiligheidskaart.models import KaartVersion, TrustedIssuer
+from veiligheidskaart.services import second_reader, texts, trust
 from veiligheidskaart.services.drafts import save_draft, stand_of
 from veiligheidskaart.services.finalising import finalise_veiligheidskaart
+from veiligheidskaart.signer.keys import Keys
 
 PEOPLE = (
     NewPerson(name="Noor", role=PersonRole.MOTHER, role_word="mama", birth_year=1990),
@@ -112,3 +115,11 @@ def finalised(of: Household | None = None, **blocks: Any) -> KaartVersion:
     return finalise_veiligheidskaart(
         of, present=["Noor", "Sanne"], not_discussed_with=[], views=[], look_back_on=soon(), by=face_of(of)
     )
+
+
+def issuer(by: User, name: str = "Voorbeeldstad") -> TrustedIssuer:
+    """Return another installation, whose keys `by` put in."""
+    with tempfile.TemporaryDirectory() as folder:
+        keys = Keys(Path(folder) / "keys", Path(folder) / "list.json")
+        keys.prepare()
+        return trust.put_in(name=name, key_list=keys.public.read_text(), by=by)

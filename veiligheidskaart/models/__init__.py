@@ -1,3 +1,4 @@
+from veiligheidskaart.models.arriving import ReceivedCard, TrustedIssuer
 from veiligheidskaart.models.blocks import RegionBlocks
 from veiligheidskaart.models.cards import Veiligheidskaart
 from veiligheidskaart.models.codes import CodeTry, PrintedCode
@@ -16,7 +17,9 @@ __all__ = [
     "KaartTranslation",
     "KaartVersion",
     "PrintedCode",
+    "ReceivedCard",
     "RegionBlocks",
     "SecondReading",
+    "TrustedIssuer",
     "Veiligheidskaart",
 ]

@@ -28,6 +28,9 @@ class Veiligheidskaart(HouseholdBound, Identified, Versioned):
     travel_id = models.UUIDField(db_default=RandomUUID(), unique=True, editable=False)
     """By which a file that travels says that two cards are of one household. It stands nowhere else."""
 
+    earlier_number = models.PositiveSmallIntegerField(default=0, editable=False)
+    """Number of the card with which the family came from elsewhere; 0 when it began here."""
+
     objects = VeiligheidskaartQuerySet.as_manager()
 
     def __str__(self) -> str:

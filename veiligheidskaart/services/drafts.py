@@ -41,9 +41,9 @@ def stand_of(household: Household) -> Stand:
 
 
 def last_number(card: Veiligheidskaart) -> int:
-    """Return the number of the last final version, 0 before the first."""
+    """Return the number of the last card: the last final version, or the one from elsewhere, or 0."""
     last = KaartVersion.objects.filter(card=card).order_by("-number").values_list("number", flat=True).first()
-    return last or 0
+    return last or card.earlier_number
 
 
 @transaction.atomic

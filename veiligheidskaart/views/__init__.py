@@ -1,5 +1,6 @@
 """The screens of the card (ux, S12 to S17)."""
 
+from veiligheidskaart.views.arriving import CardReadIn, IssuerDetail, TrustedIssuers
 from veiligheidskaart.views.check import CardCheck
 from veiligheidskaart.views.compare import CodeLookup, EditionCompare
 from veiligheidskaart.views.draft import KaartDraft
@@ -13,6 +14,7 @@ __all__ = [
     "CardBlocks",
     "CardCheck",
     "CardLanguages",
+    "CardReadIn",
     "CodeLookup",
     "EditionCompare",
     "EditionDetail",
@@ -20,9 +22,11 @@ __all__ = [
     "EditionPdfAgain",
     "EditionState",
     "HandOuts",
+    "IssuerDetail",
     "KaartDraft",
     "KaartFinalise",
     "KaartTranslate",
     "KaartVersions",
     "LanguageReview",
+    "TrustedIssuers",
 ]
