@@ -304,6 +304,12 @@ TABLE: Table = {
     "veiligheidskaart:pdf": some(EDIT, uuid="edition"),
     "veiligheidskaart:pdf-state": some(EDIT, uuid="edition"),
     "veiligheidskaart:pdf-again": some(EDIT, uuid="edition"),
+    "veiligheidskaart:move": some("contact"),
+    "veiligheidskaart:move-pdf": some("contact", uuid="move"),
+    "veiligheidskaart:move-stand": some("contact", uuid="move"),
+    "veiligheidskaart:move-again": some("contact", uuid="move"),
+    "veiligheidskaart:move-taken-over": some("contact", uuid="move"),
+    "veiligheidskaart:move-withdraw": some("contact", uuid="move"),
     # --- Meetings of the table ----------------------------------------------------------------------
     "rvt:meeting-list": members(),
     "rvt:meeting-create": some(f"{RUN_TABLE} chair-elsewhere"),

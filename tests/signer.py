@@ -41,7 +41,7 @@ def running(name: str) -> Iterator[Keys]:
         inner = line.connection
         if inner is not None and not inner.closed and inner.info.transaction_status != TransactionStatus.IDLE:
             with inner.cursor() as cursor:
-                role = cursor.execute("SELECT current_user").fetchone()[0]
+                role = cursor.execute("SHOW role").fetchone()[0]  # "none" without one
                 cursor.execute("RESET ROLE")
                 row = cursor.execute(QUERY, [edition]).fetchone()
                 cursor.execute(f'SET ROLE "{role}"')

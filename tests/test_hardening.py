@@ -174,6 +174,7 @@ STEP_UP = {
     "cases:overview-pdf": "contact",
     "rvt:bureau-file": "contact",
     "rvt:paper-pdf": "chair",
+    "veiligheidskaart:move-pdf": "contact",
     "mfa_activate_totp": "contact",
     "mfa_generate_recovery_codes": "contact",
 }

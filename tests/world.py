@@ -51,8 +51,10 @@ from tests.rvt.world_live import add_live
 from tests.rvt.years import consultation_of
 from tests.signing_in import sign_in, sign_in_with_password_only
 from tests.veiligheidskaart import factories as cards
-from veiligheidskaart.content import PROFESSIONALS
-from veiligheidskaart.models import KaartPdf
+from veiligheidskaart.choices import MoveState
+from veiligheidskaart.content import PROFESSIONALS, load_card
+from veiligheidskaart.models import KaartPdf, Move, SecondReading
+from veiligheidskaart.services import second_reader
 
 TODAY = date(2026, 3, 1)
 
@@ -193,6 +195,17 @@ def _card(world: World) -> None:
     world.things["shared edition"] = version.editions.get(reader_key=PROFESSIONALS)
     for edition in version.editions.all():
         KaartPdf.objects.create(household=world.household, edition=edition, data=b"%PDF-1.7", sha256="0" * 64)
+    digest = second_reader.digest_of(load_card(version.content))
+    SecondReading.objects.create(household=world.household, card=version.card, digest=digest, by=world.people["duo"])
+    world.things["move"] = Move.objects.create(
+        household=world.household,
+        edition=world.things["shared edition"],
+        agreed_by=["Noor"],
+        agreed_on=timezone.localdate(),
+        state=MoveState.FILE_MADE,
+        data=b"%PDF-1.7",
+        prepared_by=world.people["contact"],
+    )
 
 
 SECRET = "Wilgenroosdreef 83, 4716 KX Zegge"

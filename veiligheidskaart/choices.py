@@ -63,6 +63,15 @@ class HolderKind(TextChoices):
     OTHER = "other", "Iemand anders"
 
 
+class MoveState(TextChoices):
+    """How far the move of a family to another office is."""
+
+    PREPARED = "prepared", "Wordt klaargemaakt"
+    FILE_MADE = "file_made", "Het bestand is klaar"
+    TAKEN_OVER = "taken_over", "Overgenomen"
+    WITHDRAWN = "withdrawn", "Ingetrokken"
+
+
 class KaartEvent(TextChoices):
     """Changes that this room records. An event is declared here before anything can record it."""
 
@@ -78,3 +87,7 @@ class KaartEvent(TextChoices):
     ISSUER_PUT_IN = "card.issuer_put_in", "Sleutels van een andere installatie ingevoerd"
     ISSUER_TRUSTED = "card.issuer_trusted", "Kaarten van een andere installatie vertrouwd"
     ISSUER_ENDED = "card.issuer_ended", "Kaarten van een andere installatie niet meer vertrouwd"
+    MOVE_PREPARED = "card.move_prepared", "Verhuizing van het gezin klaargemaakt"
+    MOVE_FILE_ASKED = "card.move_file_asked", "Bestand voor de verhuizing opnieuw gevraagd"
+    MOVE_WITHDRAWN = "card.move_withdrawn", "Verhuizing van het gezin ingetrokken"
+    MOVE_TAKEN_OVER = "card.move_taken_over", "Gezin overgenomen door een andere organisatie"

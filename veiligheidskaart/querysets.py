@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any, Self
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.json import KT
 
 from accounts.models import Organisation, User
 from cases.models import Involvement
 from cases.querysets import FollowsHousehold, among
 from cases.rules import Act
+from veiligheidskaart.choices import MoveState
 from veiligheidskaart.content import PROFESSIONALS
 
 
@@ -36,6 +38,11 @@ class KaartVersionQuerySet(FollowsHousehold):
             face_name=Subquery(face.values("user__name")[:1]),
             face_phone=Subquery(face.values("user__phone")[:1]),
         )
+
+    def with_move(self, user: User) -> Self:
+        """Annotate whether the family is moving, as far as `user` may know that."""
+        moves = apps.get_model("veiligheidskaart", "Move").objects.visible_to(user).running()
+        return self.annotate(is_moving=Exists(moves.filter(household=OuterRef("household"))))
 
     def newest(self) -> Self:
         """Only the last card of each household."""
@@ -74,6 +81,25 @@ class HandOutQuerySet(FollowsHousehold):
 
     read_act = Act.READ_INNER
     write_act = Act.FINALISE
+
+
+class MoveQuerySet(FollowsHousehold):
+    """Moves: the inner circle knows of them; the contact person prepares, carries and ends them."""
+
+    read_act = Act.READ_INNER
+    write_act = Act.SWITCH
+
+    def changeable_by(self, user: User) -> Self:
+        """Moves that `user` may still carry on or take back."""
+        return super().changeable_by(user).running()
+
+    def running(self) -> Self:
+        """Those that are on their way: nobody took the family over, and nobody took them back."""
+        return self.filter(state__in=(MoveState.PREPARED, MoveState.FILE_MADE))
+
+    def without_data(self) -> Self:
+        """Leave the file in the database."""
+        return self.defer("data")
 
 
 class FollowsCard(FollowsHousehold):

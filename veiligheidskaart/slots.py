@@ -20,6 +20,7 @@ from cases.choices import Part
 from cases.film_svg import Mark
 from cases.models import Household
 from cases.rules import Act
+from veiligheidskaart import telling
 from veiligheidskaart.models import HandOut, KaartEdition, KaartVersion, ReceivedCard, TrustedIssuer, Veiligheidskaart
 from veiligheidskaart.services import pdfs
 
@@ -41,6 +42,8 @@ def register_all() -> None:
     slots.register("administration_part", administration)
     slots.register("administration_part", issuers, order=110)
     slots.register("household_begins", reading_in)
+    for kind, texts in telling.MOVES.items():
+        slots.register(f"notification:{kind}", texts)
 
 
 def card_panel(request: HttpRequest, household: Household) -> PanelAnswer:
@@ -54,6 +57,7 @@ def card_panel(request: HttpRequest, household: Household) -> PanelAnswer:
         KaartVersion.objects.visible_to(user)
         .filter(household=household)
         .with_mark()
+        .with_move(user)
         .select_related("household")
         .prefetch_related(Prefetch("editions", queryset=editions, to_attr="shown"))
         .first()
@@ -78,6 +82,7 @@ def card_panel(request: HttpRequest, household: Household) -> PanelAnswer:
             "has_draft": bool(drafts),
             "may_edit": may_edit,
             "may_hand_out": household.may(Act.FINALISE),
+            "may_move": household.may(Act.SWITCH),
         },
     )
 

@@ -14,6 +14,14 @@ def render_card_pdf(entry: OutboxEntry) -> None:
     pdfs.make(entry.args["edition"])
 
 
+@outbox.handles("render_move")
+def render_move(entry: OutboxEntry) -> None:
+    """Make the file of the move that the row names. May run twice."""
+    from veiligheidskaart.services import moves
+
+    moves.make(entry.args["move"])
+
+
 @worker_init.connect(dispatch_uid="veiligheidskaart.tasks.warm_up")
 def warm_up(**_: object) -> None:
     """Load WeasyPrint in the worker before it forks: the seconds that this takes do not count as time of a task.

@@ -630,6 +630,8 @@ NO_PAGE = {
     "rvt:calendar-file": "a calendar file; tests/rvt/test_calendar_file.py reads it back",
     "cases:overview-state": "a piece of the page about who looked",
     "rvt:item-stand": "the poll of the live meeting, a piece of its page",
+    "veiligheidskaart:move-pdf": "a PDF; tests/veiligheidskaart/test_moves.py holds it against PDF/UA",
+    "veiligheidskaart:move-stand": "a piece of the page of a move",
     "veiligheidskaart:pdf": "a PDF; tests/veiligheidskaart holds it against PDF/UA",
     "veiligheidskaart:pdf-state": "a piece of the pages of the card",
 }

@@ -517,6 +517,7 @@ INTENDED: dict[str, frozenset[str]] = {
     "cases_protectedfact": frozenset({"SELECT", "INSERT", "UPDATE"}),
     "cases_protectedfactgrant": READ_ONLY,
     "cases_statementkey": frozenset(),
+    "veiligheidskaart_move": frozenset({"SELECT", "INSERT", "UPDATE"}),
     "rvt_code": frozenset({"SELECT", "INSERT", "UPDATE"}),
     "veiligheidskaart_trustedissuer": GROWS_ONLY,
     "django_content_type": READ_ONLY,

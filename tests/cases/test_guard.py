@@ -88,8 +88,8 @@ NOT_STOPPED = {
 WITHOUT_A_HOUSEHOLD = {"cases:household-create", "cases:face-ask", "cases:emergency-open"}
 """Texts before there is a household, or before it is known which one: there is no secret yet to compare with."""
 
-KEEPS_NOTHING = {"cases:household-list", "veiligheidskaart:code"}
-"""A search: what is typed there is kept nowhere that somebody else reads."""
+KEEPS_NOTHING = {"cases:household-list", "veiligheidskaart:code", "veiligheidskaart:move-taken-over"}
+"""A search, or a code: what is typed there is kept nowhere that somebody else reads."""
 
 KEEPS_IT = {"cases:fact-create", "cases:fact-change"}
 """Where the address itself is written down."""

@@ -5,6 +5,7 @@ from veiligheidskaart.models.codes import CodeTry, PrintedCode
 from veiligheidskaart.models.editions import KaartEdition, KaartPdf
 from veiligheidskaart.models.handouts import HandOut
 from veiligheidskaart.models.languages import CatalogueReview, KaartTranslation
+from veiligheidskaart.models.moves import Move
 from veiligheidskaart.models.readings import SecondReading
 from veiligheidskaart.models.versions import KaartVersion
 
@@ -16,6 +17,7 @@ __all__ = [
     "KaartPdf",
     "KaartTranslation",
     "KaartVersion",
+    "Move",
     "PrintedCode",
     "ReceivedCard",
     "RegionBlocks",

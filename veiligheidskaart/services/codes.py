@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
@@ -80,8 +81,17 @@ def count_try(address: str, *, at: datetime | None = None) -> None:
 
     The address is not kept: the key of a row is a keyed hash of it and the minute, and last minute's rows go.
     """
+    _count("try", _network(address), at)
+
+
+def count_try_at(thing: UUID, *, at: datetime | None = None) -> None:
+    """Count a try to open this one thing with a code, whoever tries. Raises TooManyTries."""
+    _count("try at", str(thing), at)
+
+
+def _count(kind: str, what: str, at: datetime | None) -> None:
     minute = (at or timezone.now()).replace(second=0, microsecond=0)
-    digest = next(_digests("try", f"{minute.isoformat()} {_network(address)}"))
+    digest = next(_digests(kind, f"{minute.isoformat()} {what}"))
     CodeTry.objects.filter(minute__lt=minute - timedelta(minutes=1)).delete()
     with connection.cursor() as cursor:  # one statement: two tries at once are two
         cursor.execute(

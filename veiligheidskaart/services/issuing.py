@@ -7,27 +7,27 @@ from datetime import UTC, datetime
 from accounts.press import Attached
 from veiligheidskaart import content, document, signing
 from veiligheidskaart.codes import PrintCodes
-from veiligheidskaart.document import Document
+from veiligheidskaart.document import Document, Move
 from veiligheidskaart.keylist import PublicKey
 from veiligheidskaart.models import KaartEdition
 from veiligheidskaart.signing import Purpose
 
 
-def issue(edition: KaartEdition, printed: PrintCodes | None = None) -> bytes:
-    """Return the PDF of this edition: the text signed beside the pages, and all of it sealed.
+def issue(edition: KaartEdition, printed: PrintCodes | None = None, move: Move | None = None) -> bytes:
+    """Return the PDF of this edition: the text signed beside the pages, and all of it sealed. With `move`: for a move.
 
     Raises signing.SignerAway, signing.NotSigned, pdf.DoesNotFit.
     """
     from veiligheidskaart import pdf, seals
 
     key = signing.current_key()
-    pages = pdf.render(content.load_card(edition.content), printed, files_of(edition, key))
+    pages = pdf.render(content.load_card(edition.content), printed, files_of(edition, key, move))
     return seals.seal(pages, key, lambda asked: signing.seal(asked, key_id=key.id, edition=edition.uuid))
 
 
-def files_of(edition: KaartEdition, key: PublicKey) -> list[Attached]:
+def files_of(edition: KaartEdition, key: PublicKey, move: Move | None = None) -> list[Attached]:
     """Return the two files inside the PDF of this edition: its text for a computer, and the signature of that text."""
-    whole = document_of(edition, key)
+    whole = document_of(edition, key, move)
     data = document.write(whole)
     signed = signing.sign(data, purpose=Purpose.CARD, edition=edition.uuid)
     return [
@@ -41,7 +41,7 @@ def files_of(edition: KaartEdition, key: PublicKey) -> list[Attached]:
     ]
 
 
-def document_of(edition: KaartEdition, key: PublicKey) -> Document:
+def document_of(edition: KaartEdition, key: PublicKey, move: Move | None = None) -> Document:
     """Return this edition as it travels, to be signed by `key` today (UTC)."""
     version = edition.version
     earlier = KaartEdition.objects.filter(
@@ -49,7 +49,7 @@ def document_of(edition: KaartEdition, key: PublicKey) -> Document:
     ).order_by("-version__number")
     return Document(
         kind=document.KIND,
-        schema=document.SCHEMA,
+        schema=document.SCHEMA_OF_MOVE if move else document.SCHEMA,
         key=key.id,
         household=str(version.card.travel_id),
         number=version.number,
@@ -58,4 +58,5 @@ def document_of(edition: KaartEdition, key: PublicKey) -> Document:
         valid_until=version.look_back_on,
         previous=earlier.values_list("sha256", flat=True).first() or "",
         content=edition.content,
+        move=move,
     )

@@ -20,7 +20,7 @@ from cases.services.active import lock_active
 from veiligheidskaart import content
 from veiligheidskaart.choices import KaartEvent
 from veiligheidskaart.content import Card
-from veiligheidskaart.models import SecondReading, Veiligheidskaart
+from veiligheidskaart.models import KaartVersion, SecondReading, Veiligheidskaart
 from veiligheidskaart.services import texts
 from veiligheidskaart.services.drafts import stand_of
 
@@ -47,6 +47,12 @@ def is_read(card: Veiligheidskaart, sources: texts.Sources, text: Card) -> bool:
     if sources.duo is None:
         return False
     return SecondReading.objects.filter(card=card, by=sources.duo, digest=digest_of(text)).exists()
+
+
+def was_read(version: KaartVersion) -> bool:
+    """Whether a duo partner read this version before it was made final, and recognised no place."""
+    digest = digest_of(content.load_card(version.content))
+    return SecondReading.objects.filter(card=version.card_id, digest=digest).exists()
 
 
 def digest_of(text: Card) -> str:

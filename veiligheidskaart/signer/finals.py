@@ -11,7 +11,7 @@ from uuid import UUID
 import psycopg
 
 ROLE = "rondom_signer"
-QUERY = "SELECT sha256, number, household, valid_until, reader_key, previous FROM edition_to_sign(%s)"
+QUERY = "SELECT sha256, number, household, valid_until, reader_key, previous, moves FROM edition_to_sign(%s)"
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,7 @@ class Final:
     """What the database knows of a final edition: enough to recognise a text, and none of it.
 
     `household` is the id that travels; `previous` the SHA-256 of the edition that the same reader had before, or "".
+    `moves` are the nonces of the moves for which a file of this edition is being made.
     """
 
     sha256: str
@@ -27,6 +28,7 @@ class Final:
     valid_until: date
     reader_key: str
     previous: str
+    moves: list[str]
 
 
 class Finals:

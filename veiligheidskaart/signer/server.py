@@ -103,7 +103,7 @@ def _refuse_other_card(payload: bytes, final: Final, current: PublicKey) -> None
         raise Refused(f"other {other[0]}")
     if digest(document.content) != final.sha256:
         raise Refused("other text")
-    if document.move is not None:
+    if document.move is not None and document.move.nonce not in final.moves:
         raise Refused("no such move")
     _refuse_other_day(document)
 

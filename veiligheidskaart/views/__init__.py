@@ -7,6 +7,7 @@ from veiligheidskaart.views.draft import KaartDraft
 from veiligheidskaart.views.finalise import KaartFinalise
 from veiligheidskaart.views.handouts import HandOuts
 from veiligheidskaart.views.languages import CardLanguages, KaartTranslate, LanguageReview
+from veiligheidskaart.views.moves import HouseholdMove, MoveAgain, MovePdf, MoveStand, MoveTakenOver, MoveWithdraw
 from veiligheidskaart.views.region_blocks import CardBlocks
 from veiligheidskaart.views.versions import EditionDetail, EditionPdf, EditionPdfAgain, EditionState, KaartVersions
 
@@ -22,11 +23,17 @@ __all__ = [
     "EditionPdfAgain",
     "EditionState",
     "HandOuts",
+    "HouseholdMove",
     "IssuerDetail",
     "KaartDraft",
     "KaartFinalise",
     "KaartTranslate",
     "KaartVersions",
     "LanguageReview",
+    "MoveAgain",
+    "MovePdf",
+    "MoveStand",
+    "MoveTakenOver",
+    "MoveWithdraw",
     "TrustedIssuers",
 ]

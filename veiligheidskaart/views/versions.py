@@ -63,6 +63,7 @@ class KaartVersions(ScopedView, DetailView):  # type: ignore[type-arg]
             mark=versions[0].mark if versions else "",
             household=self.object,
             may_edit=Household.objects.changeable_by(user).contains(self.object),
+            may_move=Household.objects.switchable_by(user).contains(self.object),
             may_hand_out=Household.objects.finalisable_by(user).contains(self.object),
         )
 
