@@ -22,7 +22,7 @@ from cases.models import Household
 from cases.rules import Act
 from veiligheidskaart import telling
 from veiligheidskaart.models import HandOut, KaartEdition, KaartVersion, ReceivedCard, TrustedIssuer, Veiligheidskaart
-from veiligheidskaart.services import pdfs
+from veiligheidskaart.services import moves, pdfs
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,7 @@ def register_all() -> None:
     slots.register("administration_part", administration)
     slots.register("administration_part", issuers, order=110)
     slots.register("household_begins", reading_in)
+    slots.register("household_closing", moves.withdraw_with_household)
     for kind, texts in telling.MOVES.items():
         slots.register(f"notification:{kind}", texts)
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F, Func, Value
 from django.utils import timezone
 
-from accounts import audit, versions
+from accounts import audit, slots, versions
 from accounts.clock import EndedNow, now
 from accounts.errors import DomainError
 from accounts.models import Municipality, Organisation, User
@@ -169,12 +169,13 @@ def close_household(household: Household, *, reason: CloseReason, by: User) -> H
 
     Everybody but the face stops at this moment. The face keeps its part, and with that keeps reading, so that a family
     that comes back finds somebody who knows it; the team lead reads too. Open questions about a switch or a duo are
-    withdrawn. Raises HouseholdAlreadyClosed.
+    withdrawn, and so is what a higher room has running (slot "household_closing"). Raises HouseholdAlreadyClosed.
     """
     household = versions.lock(household, version=None)
     if household.status == HouseholdStatus.CLOSED:
         raise HouseholdAlreadyClosed("Dit huishouden is al afgesloten.")
     faces.withdraw_open_requests(household, by=by)
+    list(slots.fill("household_closing", household, by=by))
     versions.save(
         household,
         by=by,

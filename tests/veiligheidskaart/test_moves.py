@@ -17,7 +17,7 @@ from accounts.models import AuditEvent, Notification
 from cases.choices import CloseReason, FactKind, HouseholdStatus, Part
 from cases.models import Household
 from cases.services.active import HouseholdIsClosed
-from cases.services.households import close_household
+from cases.services.households import close_household, reopen_household
 from cases.services.protected import add_fact
 from tests.accounts.factories import OrganisationFactory, worker_of
 from tests.application import as_application
@@ -392,6 +392,29 @@ def test_the_worker_makes_no_file_for_a_move_that_was_taken_back(household: Hous
     moves.make(move.uuid)
 
     assert Move.objects.get().data is None
+
+
+def test_a_household_that_is_closed_by_hand_takes_its_move_back(household: Household) -> None:
+    move = travelling(household)
+
+    close_household(household, reason=CloseReason.SAFE, by=face_of(household))
+
+    move.refresh_from_db()
+    assert (move.state, move.data, move.ended_by) == (MoveState.WITHDRAWN, None, face_of(household))
+    assert AuditEvent.objects.filter(event="card.move_withdrawn", target=move.uuid).count() == 1
+
+
+def test_a_family_that_comes_back_after_it_was_closed_by_hand_is_not_moving_and_its_code_closes_nothing(
+    household: Household,
+) -> None:
+    move = travelling(household)
+    code = code_of(move)
+    close_household(household, reason=CloseReason.SAFE, by=face_of(household))
+
+    reopen_household(household, by=face_of(household))
+
+    with pytest.raises(moves.MoveEnded):
+        moves.take_over(move, code=code, by=face_of(household))
 
 
 def test_nobody_prepares_a_move_of_a_closed_household(household: Household) -> None:

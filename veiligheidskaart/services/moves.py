@@ -193,6 +193,12 @@ def withdraw_move(move: Move, *, by: User) -> Move:
     return move
 
 
+def withdraw_with_household(household: Household, *, by: User) -> None:
+    """The household closes by hand, not by a code: a move that is on its way ends with it, and its file goes."""
+    for move in Move.objects.filter(household=household).running().without_data():
+        audit.record(KaartEvent.MOVE_WITHDRAWN, target=_end(move, MoveState.WITHDRAWN, by=by), by=by)
+
+
 def take_over(move: Move, *, code: str, by: User) -> Move:
     """Another office took the family over, and gave this code: the household closes, and its contact person stops.
 
