@@ -20,6 +20,8 @@ MOST_ROWS = 4
 SIGN = 6.9
 """Average width of one sign at 13 px."""
 LONGEST_LABEL = 26
+CROWDED = 12
+"""Things without words that stand closer together than this would lie on top of each other: one is drawn."""
 SHORT_MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 SHORTEST_BAR = 16
 
@@ -188,12 +190,16 @@ def _item_of_event(event: Any) -> _Item:
 def _fill(lane: LaneRow, items: list[_Item], scale: _Scale) -> int:
     """Give every item the first row in which it fits; return how many rows are used."""
     taken: list[int] = []
+    wordless: dict[str, Shape] = {}
     for item in items:
         begin, finish, shape = _measure(item, scale)
         row = next((number for number, end in enumerate(taken) if begin > end), len(taken))
         if row == MOST_ROWS:
             # No room for words: the thing itself is drawn where it happened, its words stand in the list.
             row = MOST_ROWS - 1
+            if _covers(wordless.get(shape.fill), shape):
+                continue
+            wordless[shape.fill] = shape
             lane.shapes.append(_placed(shape, lane, row, label=""))
             continue
         if row == len(taken):
@@ -201,6 +207,13 @@ def _fill(lane: LaneRow, items: list[_Item], scale: _Scale) -> int:
         taken[row] = max(taken[row], finish)
         lane.shapes.append(_placed(shape, lane, row, label=shape.label))
     return len(taken)
+
+
+def _covers(drawn: Shape | None, shape: Shape) -> bool:
+    """Whether one that is drawn already stands where `shape` would: nobody would see a second one."""
+    if drawn is None or shape.x - drawn.x >= CROWDED:
+        return False
+    return shape.x + shape.width <= drawn.x + drawn.width + CROWDED
 
 
 def _measure(item: _Item, scale: _Scale) -> tuple[int, int, Shape]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Count, Prefetch, Q, Subquery
 from django.utils import timezone
 
 from accounts import slots
@@ -186,13 +186,18 @@ def film(look: Look) -> dict[str, Any]:
     start, end = film_svg.recent_window(look.today)
     told = FilmEvent.objects.visible_to(look.user).standing().filter(household=look.household)
     in_picture = Q(happened_on__gte=start) | Q(until_on__gte=start)
-    recent = list(film_rows.with_tellers(told.filter(in_picture)))
-    total = told.count()
-    listed = recent[:EVENTS_LISTED] or list(film_rows.with_tellers(told)[:EVENTS_SHOWN])
+    # A film may be thousands of events long: what is only drawn is not made into rows.
+    drawn = list(
+        told.filter(in_picture).values_list("lane", "happened_on", "until_on", "precision", "text", named=True)
+    )
+    number = told.order_by().values("household").annotate(number=Count("pk")).values("number")
+    newest: Any = film_rows.with_tellers(told.filter(in_picture) if drawn else told).annotate(total=Subquery(number))
+    listed = list(newest[: EVENTS_LISTED if drawn else EVENTS_SHOWN])
+    total = listed[0].total if listed else 0
     film_rows.load_notes(listed)
     rows = film_rows.rows(listed, reader=look.user)
     drawing = film_svg.draw(
-        recent,
+        drawn,
         start=start,
         end=end,
         today=look.today,
@@ -205,7 +210,7 @@ def film(look: Look) -> dict[str, Any]:
         "drawing": drawing if total else None,
         "rows": rows[:EVENTS_SHOWN],
         "more": rows[EVENTS_SHOWN:],
-        "is_all": len(recent) <= EVENTS_LISTED,
+        "is_all": len(drawn) <= EVENTS_LISTED,
     }
 
 

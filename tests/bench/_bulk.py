@@ -37,42 +37,50 @@ def load(teams: int) -> int:
     municipalities = list(region.municipalities.all())
     for number in range(1, teams + 1):
         with transaction.atomic():
-            _load_team(region, municipalities, number)
+            load_team(region, municipalities, number)
     return teams * HOUSEHOLDS_A_TEAM
 
 
-def _load_team(region: Region, municipalities: list[Municipality], number: int) -> None:
+def load_team(
+    region: Region,
+    municipalities: list[Municipality],
+    number: int,
+    *,
+    households: int = HOUSEHOLDS_A_TEAM,
+    people: int = PEOPLE_A_TEAM,
+) -> Organisation:
+    """Add one team of so many people, the first of whom leads it, with so many families, a face for each in turn."""
     name = f"Meetteam {number}"
     team = Organisation.objects.create(
         name=name, kind=OrganisationKind.LOCAL_TEAM, region=region, group=Group.objects.create(name=f"demo {name}")
     )
     nobody = make_password(None)
-    people = User.objects.bulk_create(
+    colleagues = User.objects.bulk_create(
         User(email=f"meet{number}.{place}@demo.example", name=f"Collega {place} van {number}", password=nobody)
-        for place in range(PEOPLE_A_TEAM)
+        for place in range(people)
     )
     Membership.objects.bulk_create(
-        Membership(user=user, organisation=team, role=Role.TEAM_LEAD if user is people[0] else Role.PROFESSIONAL)
-        for user in people
+        Membership(user=user, organisation=team, role=Role.TEAM_LEAD if user is colleagues[0] else Role.PROFESSIONAL)
+        for user in colleagues
     )
     today = timezone.localdate()
-    households = Household.objects.bulk_create(
-        _household(municipalities, number * HOUSEHOLDS_A_TEAM + place, today) for place in range(HOUSEHOLDS_A_TEAM)
+    families = Household.objects.bulk_create(
+        _household(municipalities, number * households + place, today) for place in range(households)
     )
-    faces = {household.pk: people[place % PEOPLE_A_TEAM] for place, household in enumerate(households)}
+    faces = {household.pk: colleagues[place % people] for place, household in enumerate(families)}
     _give(
         Involvement,
-        (Involvement(household=each, user=faces[each.pk], organisation=team, part=Part.CONTACT) for each in households),
+        (Involvement(household=each, user=faces[each.pk], organisation=team, part=Part.CONTACT) for each in families),
     )
     permissions = Permission.objects.filter(codename__in=[f"{kind}_household" for kind in PERMISSIONS])
     _give(
         HouseholdGroupPermission,
         (
             HouseholdGroupPermission(group=team.group, content_object=each, permission=permission)
-            for each, permission in product(households, permissions)
+            for each, permission in product(families, permissions)
         ),
     )
-    members = Person.objects.bulk_create(person for each in households for person in _people(each))
+    members = Person.objects.bulk_create(person for each in families for person in _people(each))
     _give(
         Phase,
         (
@@ -84,7 +92,7 @@ def _load_team(region: Region, municipalities: list[Municipality], number: int) 
                 family_silent=True,
                 set_by=faces[each.pk],
             )
-            for each in households
+            for each in families
         ),
     )
     tellers = {person.household_id: person for person in members}
@@ -99,7 +107,7 @@ def _load_team(region: Region, municipalities: list[Municipality], number: int) 
                 told_by_person=tellers[each.pk],
                 added_by=faces[each.pk],
             )
-            for each, place in product(households, range(FILM_A_HOUSEHOLD))
+            for each, place in product(families, range(FILM_A_HOUSEHOLD))
         ),
     )
     _give(
@@ -113,9 +121,10 @@ def _load_team(region: Region, municipalities: list[Municipality], number: int) 
                 since=today - timedelta(days=60),
                 due_on=today + timedelta(days=1 + (each.pk + place) % 60),
             )
-            for each, place in product(households, range(AGREEMENTS_A_HOUSEHOLD))
+            for each, place in product(families, range(AGREEMENTS_A_HOUSEHOLD))
         ),
     )
+    return team
 
 
 def _household(municipalities: list[Municipality], number: int, today: date) -> Household:
