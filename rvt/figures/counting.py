@@ -53,7 +53,13 @@ def at_the_table(region: Region, year: int) -> AtTheTable:
     both = {"region": region, "discussed_on__gte": date(year - 1, 1, 1), "discussed_on__lt": date(year + 1, 1, 1)}
     taken_over = _by_day(CountedQuestion.objects.filter(**both), "discussed_on", "about", "follow_ups")
     discussed = _by_day(Question.objects.filter(**both), "discussed_on", "about") + taken_over
-    advice = Advice.objects.filter(question__region=region, decided_on__year=year).exclude(state=AdviceState.WRITING)
+    # an advice is decided on or after the day of its table: the second day spares a look at the questions of all years
+    decided = {
+        "question__region": region,
+        "question__discussed_on__gte": date(year - 1, 1, 1),
+        "decided_on__year": year,
+    }
+    advice = Advice.objects.filter(**decided).exclude(state=AdviceState.WRITING)
     followed = _by_day(advice, "decided_on", "follow_ups") + taken_over
     households = [some for some in discussed if some.about == AskedAbout.HOUSEHOLD]
     rows = {Counted.DISCUSSED: discussed, Counted.HOUSEHOLDS: households} | {

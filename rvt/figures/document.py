@@ -29,7 +29,7 @@ LEAD_COLUMNS = ("Periode", "Helft was besproken binnen", "Meestal tussen")
 TOO_FEW = "te weinig vragen"
 NO_PARTS = "Dit laten we niet zien. Er zijn te weinig adviezen om ze veilig te verdelen."
 NO_ADVICE = "Er zijn in dit jaar geen adviezen vastgelegd."
-NOMONTHS = "Dit laten we niet zien. Er zijn te weinig vragen besproken om het veilig te doen."
+NO_MONTHS = "Dit laten we niet zien. Er zijn te weinig vragen besproken om het veilig te doen."
 NO_FACES = "Dit laten we niet zien. Er zijn te weinig gezinnen."
 IN_MORE_ROWS = "Eén advies kan in meer rijen staan."
 LEAD_MEANS = (
@@ -65,7 +65,7 @@ def document(figures: HalfYears) -> dict[str, Any]:
         "region": str(figures.region),
         "year": figures.year,
         "rows": [
-            _cells(line.row) | {"part": line.part, "definition": line.definition, "remarks": line.remarks}
+            _cells(line.row) | {"part": line.part, "definition": line.definition, "remarks": list(line.remarks)}
             for line in figures.lines
         ],
         "remarks": [{"half": half, "text": text} for half, text in figures.remarks],
@@ -133,7 +133,7 @@ def as_csv(content: dict[str, Any]) -> str:
     leads = [(each["label"], each["middle"], each["spread"]) for each in content["lead_times"]]
     table("Van vraag tot tafel", LEAD_COLUMNS[1:], leads, LEAD_MEANS)
     months = [(each["month"], each["waited"]) for each in content["waiting"] or ()]
-    table("Wachtende vragen per maand", (), months, NOMONTHS if content["waiting"] is None else MONTHS_MEAN)
+    table("Wachtende vragen per maand", (), months, NO_MONTHS if content["waiting"] is None else MONTHS_MEAN)
     if content["faces"]:
         table("Gezinnen die hun vaste gezicht hielden", (), [(content["faces"],)], FACES_MEAN)
     table("Wat deze cijfers niet zeggen", (), [(each,) for each in (*content["not_said"], content["small_numbers"])])

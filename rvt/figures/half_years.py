@@ -33,7 +33,7 @@ class Line:
     part: str
     row: Published
     definition: str
-    remarks: list[str]
+    remarks: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -76,17 +76,17 @@ class HalfYears:
     year: int
 
     @cached_property
-    def lines(self) -> list[Line]:
+    def lines(self) -> tuple[Line, ...]:
         """The table of the half years."""
         rows = {each: row_alone(row, within=self._discussed) for each, row in self._table.rows.items()}
         rows |= {Counted.DISCUSSED: self._discussed, Counted.CONSULTATIONS: self._whole}
-        return [_line(each, rows[each], self._notes) for each in Counted]
+        return tuple(_line(each, rows[each], self._notes) for each in Counted)
 
     @property
-    def remarks(self) -> list[tuple[str, str]]:
+    def remarks(self) -> tuple[tuple[str, str], ...]:
         """What the chair says about a half year as a whole: which half, and the text."""
         written = [(HALVES[half], self._notes[half].general) for half in HALVES if half in self._notes]
-        return [(half, text) for half, text in written if text]
+        return tuple((half, text) for half, text in written if text)
 
     @cached_property
     def parts(self) -> list[Parts]:
@@ -142,7 +142,7 @@ def _line(each: Counted, row: Published, notes: dict[int, HalfYearNotes]) -> Lin
     else:
         part = FOLLOWED if each in counting.FOLLOW_UPS else APART
     texts = [getattr(notes[half], each.value) for half in HALVES if half in notes]
-    return Line(part, row, DEFINITIONS[each], [text for text in texts if text])
+    return Line(part, row, DEFINITIONS[each], tuple(filter(None, texts)))
 
 
 def _parts(rows: QuerySet[Consultation], year: int, whole: Published) -> list[Parts]:

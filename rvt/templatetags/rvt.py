@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import groupby
 
 from django import template
 from django.template.loader import render_to_string
@@ -14,6 +15,9 @@ from accounts.templatetags.ui import join_nl
 from rvt import talking
 from rvt.board import Line, Seat
 from rvt.choices import FollowUp
+from rvt.figures import document as words_of_figures
+from rvt.figures.bars import bars
+from rvt.figures.half_years import Line as FiguresLine
 
 register = template.Library()
 
@@ -43,6 +47,21 @@ def agenda_row(line: Line) -> SafeString:
 def seat_row(seat: Seat) -> SafeString:
     """Return the HTML of somebody at the table; made once for equal seats, as `agenda_row`."""
     return render_to_string("rvt/partials/seat_row.html", {"seat": seat})
+
+
+@register.simple_tag
+@lru_cache(maxsize=64)
+def figures_halves(
+    year: int, lines: tuple[FiguresLine, ...], remarks: tuple[tuple[str, str], ...], faces: str
+) -> SafeString:
+    """Return the HTML of the half years; made once for what is published alike, as `agenda_row`."""
+    drawn = bars([line.row for line in lines])
+    groups = [
+        (part, [(line, drawn[line.row.label]) for line in found])
+        for part, found in groupby(lines, key=lambda line: line.part)
+    ]
+    context = {"year": year, "groups": groups, "remarks": remarks, "faces": faces, "words": words_of_figures}
+    return render_to_string("rvt/partials/figures_halves.html", context)
 
 
 _BUTTON = re.compile(r"[a-z]+-[0-9a-f-]{36}")

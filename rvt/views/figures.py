@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID, uuid5
@@ -18,8 +17,7 @@ from accounts.access import ScopedAction, ScopedView
 from accounts.choices import Role
 from accounts.models import Region
 from rvt.figures import document as words
-from rvt.figures.bars import Bar, bars
-from rvt.figures.half_years import HALVES, HalfYears, Line, half_years
+from rvt.figures.half_years import HALVES, half_years
 from rvt.forms.figures import NotesForm
 from rvt.models import FiguresPaper, HalfYearNotes
 from rvt.services import figures as services
@@ -30,11 +28,11 @@ FIRST_YEAR = 2015
 """Nothing was counted in this way before."""
 
 TABS = {
-    "": ("Per halfjaar", "rvt/partials/figures_halves.html"),
+    "": ("Per halfjaar", ""),
     "uitgesplitst": ("Consultaties uitgesplitst", "rvt/partials/figures_parts.html"),
     "wachten": ("Van vraag tot tafel", "rvt/partials/figures_waiting.html"),
 }
-"""By what `deel` in the address says: the name of that tab, and what stands in it."""
+"""By what `deel` in the address says: the name of that tab, and its partial; the first is the tag `figures_halves`."""
 
 
 class _OfRegion:
@@ -65,15 +63,6 @@ def _page(region: Region, year: int, **more: Any) -> str:
     return f"{reverse('rvt:figures')}?{urlencode({'regio': region.uuid, 'jaar': year, **more})}"
 
 
-def _grouped(figures: HalfYears) -> list[tuple[str, list[tuple[Line, tuple[Bar, Bar]]]]]:
-    """Return the lines by the part they stand in, each with its bars."""
-    drawn = bars([line.row for line in figures.lines])
-    return [
-        (part, [(line, drawn[line.row.label]) for line in lines])
-        for part, lines in groupby(figures.lines, key=lambda line: line.part)
-    ]
-
-
 class Figures(_OfRegion, ScopedView, DetailView):  # type: ignore[type-arg]
     """One region in one year, in three tabs."""
 
@@ -86,7 +75,6 @@ class Figures(_OfRegion, ScopedView, DetailView):  # type: ignore[type-arg]
         shown = asked if asked in TABS else ""
         return super().get_context_data(
             figures=figures,
-            groups=_grouped(figures) if not shown else [],
             regions=self.regions,
             years=range(timezone.localdate().year, FIRST_YEAR - 1, -1),
             tabs=[

@@ -13,8 +13,9 @@ from accounts.choices import Role
 from accounts.models import Municipality, Organisation, Region
 from rvt.choices import FollowUp
 from rvt.figures.disclosure import Hidden
-from rvt.figures.document import safe_cell
+from rvt.figures.document import NO_MONTHS, safe_cell
 from rvt.figures.half_years import half_years
+from rvt.models import HalfYearNotes
 from tests.accounts.factories import MunicipalityFactory, OrganisationFactory, RegionFactory, worker_of
 from tests.rvt.years import consult, discuss
 from tests.signing_in import sign_in
@@ -121,6 +122,24 @@ def test_a_municipality_with_few_is_not_named(
 
     assert "Klein Dorp" not in client.get(PAGE).content.decode()
     assert rows_of(client.get(FILE))["Andere gemeenten"] == ["25", "24", "49"]
+
+
+def test_months_that_would_give_a_small_number_away_say_why_they_are_not_there(client: Client, region: Region):
+    discuss(region, 2024, halves=(2, 30))
+    as_policy(client, region)
+
+    assert half_years(region, 2024).months is None
+    assert NO_MONTHS in client.get(f"{PAGE}&deel=wachten").content.decode()
+    assert NO_MONTHS in rows_of(client.get(FILE))
+
+
+def test_what_the_chair_writes_stands_on_the_page_that_was_made_before(client: Client, region: Region):
+    as_policy(client, region)
+    assert "Drukke maanden." not in client.get(PAGE).content.decode()
+
+    HalfYearNotes.objects.create(region=region, year=2024, half=1, general="Drukke maanden.")
+
+    assert "Drukke maanden." in client.get(PAGE).content.decode()
 
 
 def test_what_the_figures_do_not_say_is_said_in_page_and_file(client: Client, region: Region):
