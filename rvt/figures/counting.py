@@ -6,11 +6,13 @@ discussed before it worked here (`models.CountedQuestion`) count by the same def
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from django.db import connection
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 from django.utils import timezone
 
@@ -19,7 +21,7 @@ from rvt.choices import AdviceState, AskedAbout, FollowUp, QuestionState
 from rvt.choices_register import Counted
 from rvt.figures.disclosure import Row
 from rvt.figures.waiting import Pair
-from rvt.models import Advice, Consultation, CountedQuestion, Question
+from rvt.models import Consultation, Question
 
 NOT_FILLED_IN = "Niet ingevuld"
 
@@ -48,33 +50,45 @@ class AtTheTable:
     year_before: Row
 
 
+_AT_THE_TABLE = """
+    SELECT 'discussed' AS what, discussed_on AS day, about, '{}'::varchar[] AS follow_ups, count(*) AS number
+    FROM rvt_question WHERE region_id = %(region)s AND discussed_on >= %(before)s AND discussed_on < %(until)s
+    GROUP BY discussed_on, about
+    UNION ALL
+    SELECT 'taken over', discussed_on, about, follow_ups, count(*)
+    FROM rvt_countedquestion WHERE region_id = %(region)s AND discussed_on >= %(before)s AND discussed_on < %(until)s
+    GROUP BY discussed_on, about, follow_ups
+    UNION ALL
+    SELECT 'followed', decided_on, '', follow_ups, count(*)
+    FROM rvt_advice JOIN rvt_question ON rvt_question.id = question_id
+    WHERE region_id = %(region)s AND discussed_on >= %(before)s
+        AND decided_on >= %(begin)s AND decided_on < %(until)s AND rvt_advice.state <> %(writing)s
+    GROUP BY decided_on, follow_ups
+"""
+"""In one statement, written down once: a page that is asked again and again spends more on wording than on counting.
+
+What is decided about a question, is decided within a year after its day at the table; that spares a look at the
+questions of all years.
+"""
+
+
 def at_the_table(region: Region, year: int) -> AtTheTable:
     """Count the questions of one year, what followed on them, and the questions of the year before."""
-    both = {"region": region, "discussed_on__gte": date(year - 1, 1, 1), "discussed_on__lt": date(year + 1, 1, 1)}
-    taken_over = _by_day(CountedQuestion.objects.filter(**both), "discussed_on", "about", "follow_ups")
-    discussed = _by_day(Question.objects.filter(**both), "discussed_on", "about") + taken_over
-    # an advice is decided on or after the day of its table: the second day spares a look at the questions of all years
-    decided = {
-        "question__region": region,
-        "question__discussed_on__gte": date(year - 1, 1, 1),
-        "decided_on__year": year,
-    }
-    advice = Advice.objects.filter(**decided).exclude(state=AdviceState.WRITING)
-    followed = _by_day(advice, "decided_on", "follow_ups") + taken_over
-    households = [some for some in discussed if some.about == AskedAbout.HOUSEHOLD]
+    days = {"before": date(year - 1, 1, 1), "begin": date(year, 1, 1), "until": date(year + 1, 1, 1)}
+    some: dict[str, list[SomeOfADay]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(_AT_THE_TABLE, days | {"region": region.pk, "writing": AdviceState.WRITING})
+        for what, day, about, follow_ups, number in cursor:
+            some[what].append(SomeOfADay(day, number, about, follow_ups))
+    discussed, followed = some["discussed"] + some["taken over"], some["followed"] + some["taken over"]
+    households = [each for each in discussed if each.about == AskedAbout.HOUSEHOLD]
     rows = {Counted.DISCUSSED: discussed, Counted.HOUSEHOLDS: households} | {
-        each: [some for some in followed if kind in some.follow_ups] for each, kind in FOLLOW_UPS.items()
+        each: [one for one in followed if kind in one.follow_ups] for each, kind in FOLLOW_UPS.items()
     }
     return AtTheTable(
         {each: _in_halves(each.label, rows[each], year) for each in rows},
         _in_halves("before", discussed, year - 1),
     )
-
-
-def _by_day(rows: QuerySet[Any], day: str, *facts: str) -> list[SomeOfADay]:
-    """Count rows that are alike, in one look: a table meets on few days."""
-    alike = rows.order_by().values(*facts, day=F(day)).annotate(number=Count("*"))
-    return [SomeOfADay(**each) for each in alike]
 
 
 def _in_halves(label: str, some: Iterable[SomeOfADay], year: int) -> Row:
