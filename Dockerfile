@@ -21,7 +21,7 @@ RUN python -m rvt.name_finder --lists /srv/name-lists --build
 ENV DJANGO_SETTINGS_MODULE=config.settings.base STATIC_ROOT=/srv/static PYTHONUNBUFFERED=1 \
     FONTCONFIG_FILE=/srv/fonts.conf
 # The build needs settings, not secrets: this key lives in this one step only.
-RUN python -m accounts.fonts /tmp/fonts > /srv/fonts.conf \
+RUN python -m accounts.fonts /srv/fonts /tmp/fonts > /srv/fonts.conf \
  && head -c 60 /dev/urandom | base64 -w0 > /tmp/key \
  && SECRET_KEY_FILE=/tmp/key DATABASE_URL=postgres:///build REDIS_URL=redis://build ALLOWED_HOSTS=build \
     python manage.py collectstatic --no-input --ignore rest_framework \

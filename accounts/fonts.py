@@ -1,10 +1,12 @@
 """The fonts of our papers, for every script that a card knows. They come from packages, each with its licence (OFL).
 
-Only the standard library: the installer writes the configuration of fontconfig with it, and so does the press.
+A font of all weights in one file is cut into files of one weight when a data folder or an image is made: doing it again
+for each paper took a third of the time of a card (docs/adr/0066).
 """
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -17,6 +19,11 @@ ARABIC_BOLD = "fontpkg_amiri/files/Amiri-Bold.ttf"
 ETHIOPIC = "manimgx_fonts/NotoSansEthiopic[wght].ttf"
 EVERY = (LATIN, ARABIC, ARABIC_BOLD, ETHIOPIC)
 
+CUT = (LATIN, ETHIOPIC)
+"""Of all weights in one file."""
+WEIGHTS = (400, 700)
+"""What the style sheets of our papers ask for."""
+
 
 def path_of(name: str) -> Path:
     """Return where the package keeps this font. Raises FileNotFoundError."""
@@ -26,13 +33,46 @@ def path_of(name: str) -> Path:
     raise FileNotFoundError(name)
 
 
-def configuration(cache: Path | str, packages: Path | None = None) -> str:
-    """Return a configuration of fontconfig that shows our fonts and nothing else. `packages` is the site-packages."""
-    paths = [packages / name if packages else path_of(name) for name in EVERY]
-    folders = "\n".join(f"<dir>{escape(folder)}</dir>" for folder in dict.fromkeys(str(path.parent) for path in paths))
-    # A package may hold more fonts than ours. "[" is a sign of its own in a pattern, "?" any sign.
-    patterns = (str(path).replace("[", "?").replace("]", "?") for path in paths)
-    accepted = "".join(f"<glob>{escape(pattern)}</glob>" for pattern in patterns)
+def cut(folder: Path) -> None:
+    """Write each weight of the fonts of all weights to a file of its own. The same fonts give the same bytes."""
+    import uharfbuzz
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in CUT:
+        face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path_of(name))))
+        for weight in WEIGHTS:
+            asked = uharfbuzz.SubsetInput()
+            asked.keep_everything()
+            for axis in face.axis_infos:
+                asked.pin_axis_location(face, axis.tag, weight if axis.tag == "wght" else axis.default_value)
+            _keep(folder / _cut_name(name, weight), uharfbuzz.subset(face, asked).blob.data)
+
+
+def _keep(path: Path, data: bytes) -> None:
+    """Write a file, unless it is there. A process that prints with an older one keeps that one whole."""
+    if not path.is_file() or path.read_bytes() != data:
+        new = path.with_suffix(f".{os.getpid()}")
+        new.write_bytes(data)
+        new.replace(path)
+
+
+def _cut_name(name: str, weight: int) -> str:
+    return f"{Path(name).stem.partition('[')[0]}-{weight}.ttf"
+
+
+def files(folder: Path) -> list[Path]:
+    """Return the files that papers are made with; `folder` holds what was cut."""
+    whole = [path_of(name) for name in EVERY if name not in CUT]
+    return [*whole, *(folder / _cut_name(name, weight) for name in CUT for weight in WEIGHTS)]
+
+
+def configuration(folder: Path, cache: Path) -> str:
+    """Cut the fonts into `folder`, and return a configuration of fontconfig that shows `files` and nothing else."""
+    cut(folder)
+    paths = files(folder)
+    folders = "\n".join(f"<dir>{escape(each)}</dir>" for each in dict.fromkeys(str(path.parent) for path in paths))
+    # A package may hold more fonts than ours.
+    accepted = "".join(f"<glob>{escape(str(path))}</glob>" for path in paths)
     return (
         '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n<fontconfig>\n'
         f"{folders}\n<cachedir>{escape(str(cache))}</cachedir>\n"
@@ -42,4 +82,4 @@ def configuration(cache: Path | str, packages: Path | None = None) -> str:
 
 
 if __name__ == "__main__":
-    print(configuration(sys.argv[1]), end="")  # noqa: T201 - the image is built with it
+    print(configuration(Path(sys.argv[1]), Path(sys.argv[2])), end="")  # noqa: T201 - the installer and the image keep it

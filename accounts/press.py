@@ -167,5 +167,5 @@ def only_our_fonts() -> None:
     if os.environ.get("FONTCONFIG_FILE"):
         return
     folder = Path(tempfile.mkdtemp(prefix="rondom-fonts-"))
-    (folder / "fonts.conf").write_text(fonts.configuration(folder / "cache"), encoding="utf-8")
+    (folder / "fonts.conf").write_text(fonts.configuration(folder, folder / "cache"), encoding="utf-8")
     os.environ["FONTCONFIG_FILE"] = str(folder / "fonts.conf")

@@ -69,7 +69,7 @@ class DataFolder:
     def _write_font_configuration(self) -> None:
         """Our own fonts, from packages: a card looks the same on every machine."""
         made = subprocess.run(
-            [environment.VENV / "bin" / "python", "-m", "accounts.fonts", self.fonts / "cache"],
+            [environment.VENV / "bin" / "python", "-m", "accounts.fonts", self.fonts, self.fonts / "cache"],
             cwd=environment.ROOT,
             stdout=subprocess.PIPE,
             text=True,

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import unicodedata
 from functools import cache
+from pathlib import Path
+from xml.etree import ElementTree
 
 import pypdf
 import pytest
@@ -83,6 +86,26 @@ def test_every_font_carries_its_licence() -> None:
         with TTFont(fonts.path_of(name), lazy=True) as font:
             assert "SIL Open Font License" in font["name"].getDebugName(13)
             assert font["OS/2"].fsType == 0
+
+
+def test_papers_are_printed_with_fonts_of_one_weight_under_the_same_licence() -> None:
+    from fontTools.ttLib import TTFont
+
+    configuration = ElementTree.parse(os.environ["FONTCONFIG_FILE"])  # noqa: S314 - made by our own installer
+    found = {}
+    for glob in configuration.iterfind("selectfont/acceptfont/glob"):
+        with TTFont(glob.text, lazy=True) as font:
+            found[Path(str(glob.text)).name] = (font["OS/2"].usWeightClass, "fvar" in font)
+            assert "SIL Open Font License" in font["name"].getDebugName(13)
+
+    assert found == {
+        "Amiri-Regular.ttf": (400, False),
+        "Amiri-Bold.ttf": (700, False),
+        "NotoSans-400.ttf": (400, False),
+        "NotoSans-700.ttf": (700, False),
+        "NotoSansEthiopic-400.ttf": (400, False),
+        "NotoSansEthiopic-700.ttf": (700, False),
+    }
 
 
 # --- Long texts ----------------------------------------------------------------------------------
