@@ -162,6 +162,18 @@ class TickOutcome(TextChoices):
     NOT_YET = "not_yet", "Lukt nog niet"
 
 
+class HelpState(TextChoices):
+    """How it stands with help that somebody of a household gets. Source: domain dossier 3.2, block 11."""
+
+    ASKED = "asked", "Gevraagd"
+    WAITING = "waiting", "Wacht"
+    STARTED = "started", "Begonnen"
+    DONE = "done", "Klaar"
+    STOPPED = "stopped", "Gestopt"
+
+    OVER = nonmember(("done", "stopped"))
+
+
 class SwitchReason(TextChoices):
     OTHER_JOB = "other_job", "Andere baan"
     ILL = "ill", "Ziek"
@@ -266,6 +278,9 @@ class CaseEvent(TextChoices):
     AGREEMENT_TICKED = "agreement.ticked", "Afspraak bekeken"
     AGREEMENT_TICK_WITHDRAWN = "agreement.tick_withdrawn", "Vinkje ongedaan gemaakt"
     AGREEMENT_ENDED = "agreement.ended", "Afspraak vervallen"
+    HELP_ADDED = "help.added", "Hulp toegevoegd"
+    HELP_STEPPED = "help.stepped", "Hulp veranderd"
+    HELP_STEP_WITHDRAWN = "help.step_withdrawn", "Stap bij hulp ongedaan gemaakt"
     SWITCH_ASKED = "switch.asked", "Wissel gevraagd"
     SWITCH_ANSWERED = "switch.answered", "Wissel beantwoord"
     SWITCH_WITHDRAWN = "switch.withdrawn", "Wissel ingetrokken"

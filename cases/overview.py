@@ -30,6 +30,8 @@ WORDS = {
     "household": "huishouden",
     "person": "mensen",
     "networkperson": "eigen netwerk",
+    "helpitem": "wie helpt waarmee",
+    "helpstep": "wie helpt waarmee",
     "agreement": "afspraken",
     "agreementtick": "afspraken",
     "filmevent": "film",

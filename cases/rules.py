@@ -231,6 +231,19 @@ def shown_agreement_state(state: str, *, since: date, today: date) -> AgreementS
     return AgreementState(state)
 
 
+def state_since(steps: Sequence[tuple[str, date]]) -> date:
+    """Return since which day the last of these states holds without a break. `steps`: (state, day), oldest first.
+
+    Whoever waits and gets another one to keep contact has been waiting since the first day of it.
+    """
+    state, since = steps[-1]
+    for earlier, day in reversed(steps):
+        if earlier != state:
+            break
+        since = day
+    return since
+
+
 def default_relations(people: Sequence[tuple[K, str]]) -> list[tuple[K, RelationKind, K]]:
     """Return who is probably what of whom, from the parts in the family alone; each can be changed afterwards.
 

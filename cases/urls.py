@@ -13,6 +13,7 @@ from cases.views import (
     faces,
     film,
     finding,
+    helping,
     household,
     lists,
     look_reviews,
@@ -38,6 +39,14 @@ agreement_pages = [
         name="agreement-tick-withdraw",
     ),
     path(f"{_AGREEMENT}vervallen/", agreements.AgreementEnd.as_view(), name="agreement-end"),
+]
+
+_HELP = "huishoudens/<uuid:uuid>/hulp/"
+
+help_pages = [
+    path(f"{_HELP}nieuw/", helping.HelpCreate.as_view(), name="help-create"),
+    path(f"{_HELP}<uuid:help>/", helping.HelpStepCreate.as_view(), name="help-step"),
+    path(f"{_HELP}<uuid:help>/<uuid:step>/ongedaan/", helping.HelpStepWithdraw.as_view(), name="help-withdraw"),
 ]
 
 _ACCESS = "huishoudens/<uuid:uuid>/toegang/"
@@ -130,6 +139,7 @@ urlpatterns = [
     path("huishoudens/<uuid:uuid>/film/<uuid:event>/ongedaan/", film.FilmWithdraw.as_view(), name="film-withdraw"),
     path("huishoudens/<uuid:uuid>/afspraken/nieuw/", agreements.AgreementCreate.as_view(), name="agreement-create"),
     *agreement_pages,
+    *help_pages,
     *access_pages,
     *overview_pages,
     path("huishoudens/<uuid:uuid>/fase/", phases.PhaseCreate.as_view(), name="phase-create"),

@@ -267,6 +267,9 @@ TABLE: Table = {
     "cases:agreement-end": some(EDIT),
     "cases:agreement-tick": some(TICK),
     "cases:agreement-tick-withdraw": some(TICK),
+    "cases:help-create": some(EDIT),
+    "cases:help-step": some(EDIT),
+    "cases:help-withdraw": some(EDIT),
     # --- Faces --------------------------------------------------------------------------------------
     "cases:switch-create": some("contact"),
     "cases:switch-answer": some("colleague", uuid="switch"),

@@ -27,6 +27,9 @@ from cases.models import (
     EmergencySearch,
     Exclusion,
     FilmEvent,
+    HelpFor,
+    HelpItem,
+    HelpStep,
     Household,
     HouseholdGroupPermission,
     Involvement,
@@ -164,6 +167,8 @@ def _things(world: World, face: User) -> None:
     household = world.household
     person = household.people.get(name="Noor")
     agreement = Agreement.objects.filter(household=household).first()
+    help_item = HelpItem.objects.create(household=household, what="Slapen", helper="De Brug", added_by=face)
+    HelpFor.objects.create(item=help_item, person=person)
     world.things = {
         "household": household,
         "person": person,
@@ -178,6 +183,8 @@ def _things(world: World, face: User) -> None:
             audience=Audience.EVERYONE,
             added_by=face,
         ),
+        "help": help_item,
+        "step": HelpStep.objects.create(household=household, item=help_item, state="asked", since=TODAY, added_by=face),
         "phase": Phase.objects.create(
             household=household, step=PhaseStep.DIRECT_SAFETY, discussed_on=TODAY, present="Noor", set_by=face
         ),

@@ -4,6 +4,7 @@ from cases.models.faces import ContactPeriod, Duo, DuoRequest, Exclusion, Involv
 from cases.models.figures import FaceCount
 from cases.models.film import FilmEvent, FilmNote
 from cases.models.finding import FaceQuestion
+from cases.models.help import HelpFor, HelpItem, HelpStep
 from cases.models.household import Household, HouseholdBound
 from cases.models.looks import LookReview, LookVerdict
 from cases.models.overviews import LookOverview
@@ -29,6 +30,9 @@ __all__ = [
     "FaceQuestion",
     "FilmEvent",
     "FilmNote",
+    "HelpFor",
+    "HelpItem",
+    "HelpStep",
     "Home",
     "Household",
     "HouseholdBound",

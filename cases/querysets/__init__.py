@@ -8,6 +8,7 @@ from cases.querysets.access import (
     SharingDecisionQuerySet,
 )
 from cases.querysets.emergency import EmergencyAccessQuerySet, EmergencySearchQuerySet, EmergencyVerdictQuerySet
+from cases.querysets.help import HelpItemQuerySet, HelpStepQuerySet
 from cases.querysets.households import HouseholdQuerySet
 from cases.querysets.looks import LookReviewQuerySet, LookVerdictQuerySet
 from cases.querysets.overviews import LookOverviewQuerySet
@@ -33,6 +34,8 @@ __all__ = [
     "FaceQuestionQuerySet",
     "FilmEventQuerySet",
     "FollowsHousehold",
+    "HelpItemQuerySet",
+    "HelpStepQuerySet",
     "HouseholdQuerySet",
     "InvolvementQuerySet",
     "LookOverviewQuerySet",

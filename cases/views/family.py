@@ -30,7 +30,7 @@ from cases.models import (
     Relation,
     Residence,
 )
-from cases.views import film_rows
+from cases.views import film_rows, help_rows
 from cases.views.look import Look
 
 EVENTS_SHOWN = 3
@@ -302,6 +302,16 @@ def agreement_row(agreement: Any, today: date) -> AgreementRow:
         helps=last.what_helps if last and state == AgreementState.NOT_YET else "",
         last_tick=last,
     )
+
+
+# --- Help ---------------------------------------------------------------------------------------------------------
+
+
+def helping(look: Look) -> dict[str, Any]:
+    """Return who helps with what: what runs or is waited for, and folded below it what is over."""
+    workers = {row.user_id for row in look.involvements if row.is_running}
+    rows = help_rows.help_rows(look.household, look.user, workers, look.today)
+    return {"rows": [row for row in rows if not row.is_over], "over": [row for row in rows if row.is_over]}
 
 
 # --- Network -------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from accounts import slots
+from accounts.choices import Weekday
 from accounts.models import Absence, User
 from accounts.templatetags.ui import join_nl, list_date, long_date
 from cases import rules
@@ -21,7 +22,7 @@ from cases.choices import Part
 from cases.models import DuoRequest, Involvement, SwitchRequest
 from cases.services.questions import questions_of
 from cases.views import access_rows, looks
-from cases.views.family import agreements, film, network, people, phase
+from cases.views.family import agreements, film, helping, network, people, phase
 from cases.views.look import Look
 
 # --- The fixed face ----------------------------------------------------------------------------------------------
@@ -49,7 +50,7 @@ def face(look: Look) -> dict[str, Any]:
     )
     return {
         "contact": contact,
-        "days": join_nl(day.get_weekday_display()[:2] for day in contact.user.working_days.all()),
+        "days": join_nl(Weekday(day).label[:2] for day in contact.weekdays),
         "badge": _badge(len(begun), contact),
         "next_face": next_one,
         "duo": Worker("Duo", duo.user, duo.organisation.name) if duo else None,
@@ -130,6 +131,7 @@ PANELS: dict[str, Panel] = {
     "fase": Panel("cases/partials/panel_phase.html", phase, rules.Act.READ_STORY),
     "film": Panel("cases/partials/panel_film.html", film, rules.Act.READ_STORY),
     "afspraken": Panel("cases/partials/panel_agreements.html", agreements, rules.Act.READ_AGREEMENTS),
+    "hulp": Panel("cases/partials/panel_help.html", helping, rules.Act.READ_STORY),
     "vragen": Panel("cases/partials/panel_questions.html", asked, rules.Act.BRING),
     "netwerk": Panel("cases/partials/panel_network.html", network, rules.Act.READ_STORY),
     "kaart": Panel("cases/partials/panel_card.html", card, rules.Act.READ_CARD),

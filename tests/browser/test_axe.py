@@ -18,6 +18,7 @@ from config import views
 from tests.browser.screens import NO_PAGE, Screen
 from tests.browser.screens import SCREENS as OTHER_SCREENS
 from tests.browser.screens_of_beheer import OF_BEHEER
+from tests.browser.screens_of_help import OF_HELP
 from tests.browser.screens_of_meetings import OF_MEETINGS
 from tests.browser.screens_of_moves import OF_MOVES
 from tests.browser.screens_of_questions import OF_QUESTIONS
@@ -30,7 +31,17 @@ from tests.browser.world import World
 pytestmark = pytest.mark.long
 
 AXE = Axe()
-SCREENS = OTHER_SCREENS + OF_BEHEER + OF_MEETINGS + OF_MOVES + OF_TABLE + OF_THE_REGISTER + OF_QUESTIONS + OF_READING_IN
+SCREENS = (
+    OTHER_SCREENS
+    + OF_BEHEER
+    + OF_HELP
+    + OF_MEETINGS
+    + OF_MOVES
+    + OF_TABLE
+    + OF_THE_REGISTER
+    + OF_QUESTIONS
+    + OF_READING_IN
+)
 
 
 @pytest.fixture(scope="module")

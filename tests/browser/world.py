@@ -28,6 +28,7 @@ from cases.choices import (
     CloseReason,
     DatePrecision,
     FactKind,
+    HelpState,
     Lane,
     Level,
     NoteKind,
@@ -43,6 +44,7 @@ from cases.services.agreements import make_agreement, tick_agreement
 from cases.services.exclusions import keep_out
 from cases.services.faces import answer_duo, ask_duo, ask_switch
 from cases.services.film import OtherView, add_film_event, note_film_event
+from cases.services.help import add_help, step_help
 from cases.services.households import FamilyKnows, NewPerson, close_household, open_household, set_look_back
 from cases.services.network import add_network_person
 from cases.services.people import Bonds, PersonData, add_person
@@ -232,6 +234,7 @@ def full_family(team: Team) -> Household:
     add_network_person(household, name="Juf Inge", helps_with="Kijkt mee op school", by=team.sanne)
     _film(household, people, koos, team)
     _agreements(household, people, koos, team)
+    _help(household, people, koos, team)
     set_phase(
         household,
         step=PhaseStep.RISK_DRIVEN,
@@ -356,6 +359,25 @@ def _agreements(household: Household, people: dict[str, Person], koos: NetworkPe
     tick_agreement(made[1], outcome=TickOutcome.DONE, by=team.sanne)
     tick_agreement(made[2], outcome=TickOutcome.NOT_YET, what_helps="Een briefje aan de deur.", by=team.sanne)
     return made
+
+
+def _help(household: Household, people: dict[str, Person], koos: NetworkPerson, team: Team) -> None:
+    """Help that runs, that somebody waits for, and that is over."""
+    sem, daan = [people["Sem"]], [people["Daan"]]
+    add_help(household, what="Naar zwemles", people=sem, helper_network=koos, since=ago(weeks=12), by=team.sanne)
+    talks = add_help(
+        household, what="Praten over boosheid", people=daan, helper="GGZ De Brug", since=ago(weeks=9), by=team.sanne
+    )
+    step_help(talks.item, state=HelpState.WAITING, since=ago(weeks=8), keeper=team.sanne, by=team.sanne)
+    debts = add_help(
+        household,
+        what="Brieven en rekeningen",
+        people=[people["Samira"], people["Daan"]],
+        helper="Schuldhulp Waterland",
+        since=ago(weeks=20),
+        by=team.sanne,
+    )
+    step_help(debts.item, state=HelpState.DONE, since=ago(weeks=2), by=team.sanne)
 
 
 def _open_questions(household: Household, team: Team) -> None:

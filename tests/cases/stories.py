@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from cases.choices import Lane, PersonRole, PhaseStep
-from cases.models import Agreement, FilmEvent, Household, NetworkPerson, Person
+from cases.models import Agreement, FilmEvent, HelpStep, Household, NetworkPerson, Person
 from cases.services.agreements import make_agreement
 from cases.services.film import add_film_event
+from cases.services.help import add_help
 from cases.services.households import NewPerson
 from cases.services.network import add_network_person
 from cases.services.phases import set_phase
@@ -67,8 +68,15 @@ def helper(household: Household, **fields: Any) -> NetworkPerson:
     return add_network_person(household, by=face_of(household), **words)
 
 
+def helped(household: Household, **fields: Any) -> HelpStep:
+    """Ask for help for everybody of the household."""
+    people = list(Person.objects.filter(household=household))
+    words = {"what": "Rekeningen op orde", "helper": "Stichting De Brug", "people": people, "since": days_ago(30)}
+    return add_help(household, by=face_of(household), **{**words, **fields})
+
+
 def whole_story(household: Household) -> Household:
-    """Give a household a phase with a quote, one event, one agreement and one helper."""
+    """Give a household a phase with a quote, and one event, agreement, helper and kind of help."""
     set_phase(
         household,
         step=PhaseStep.RISK_DRIVEN,
@@ -81,4 +89,5 @@ def whole_story(household: Household) -> Household:
     told(household)
     agreed(household)
     helper(household)
+    helped(household)
     return household

@@ -137,7 +137,7 @@ class Post:
         if isinstance(field, forms.ModelChoiceField):
             return shown or str(field.queryset[0].uuid)
         if isinstance(field, forms.MultipleChoiceField):
-            return shown or ([field.choices[0][0]] if name == "present" else [])
+            return shown or ([field.choices[0][0]] if name in {"present", "people"} else [])
         if isinstance(field, forms.ChoiceField):
             values = [str(value) for value, _ in field.choices if value]
             chosen = CHOSEN.get(name)

@@ -19,7 +19,7 @@ from rvt.choices import AskedAbout
 from tests.accounts.factories import OrganisationFactory, worker_of
 from tests.application import as_application
 from tests.cases.factories import HouseholdFactory, face_of, involve, team_of
-from tests.cases.stories import agreed, family, helper, told, whole_story
+from tests.cases.stories import agreed, family, helped, helper, told, whole_story
 from tests.queries import OVERHEAD
 from tests.signing_in import sign_in
 
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 NOTHING_TOLD = {"about": AskedAbout.FAMILY, "members": [], "unsafe": "", "goes_well": "", "tried": ""}
 
-PANELS = ("contactpersoon", "mensen", "fase", "film", "afspraken", "netwerk", "toegang")
+PANELS = ("contactpersoon", "mensen", "fase", "film", "afspraken", "hulp", "netwerk", "toegang")
 
 
 def panels_on(page: str) -> list[str]:
@@ -161,7 +161,7 @@ def test_a_team_lead_reads_along_and_is_offered_nothing_to_write(client: Client)
     page = client.get(household.get_absolute_url()).content.decode()
 
     assert panels_on(page) == list(PANELS)
-    for link in ("/film/nieuw/", "/afspraken/nieuw/", "/fase/", "/netwerk/nieuw/", "/mensen/nieuw/"):
+    for link in ("/film/nieuw/", "/afspraken/nieuw/", "/fase/", "/netwerk/nieuw/", "/hulp/nieuw/", "/mensen/nieuw/"):
         assert link not in page
 
 
@@ -219,6 +219,7 @@ def test_the_browser_title_has_initials_and_no_names(client: Client):
         "Begin met wat het gezin zelf vertelt.",
         "Nog geen afspraken. Maak ze samen.",
         "Wie kan er meedenken? Vraag het.",
+        "Nog geen hulp. Vraag samen wat er nodig is.",
     ],
 )
 def test_an_empty_panel_says_what_to_do(client: Client, text: str):
@@ -280,6 +281,7 @@ def test_the_page_costs_the_same_with_one_and_with_thirty_of_everything(client: 
         told(big, text=f"Gebeurtenis {number}")
         agreed(big, what=f"Afspraak {number}")
         helper(big, name=f"Helper {number}")
+        helped(big, what=f"Hulp {number}")
         add_person(big, PersonData(name=f"Kind {number}", role=PersonRole.CHILD), by=face_of(big))
     counts = []
     for household in (small, big):
