@@ -174,6 +174,21 @@ class HelpState(TextChoices):
     OVER = nonmember(("done", "stopped"))
 
 
+class StatementTopic(TextChoices):
+    """What something that is said about a family belongs to. Source: domain dossier 3.2, blocks 3 and 4."""
+
+    CONCERN = "concern", "Zorgen"
+    STRENGTH = "strength", "Wat gaat goed"
+    UNKNOWN = "unknown", "Wat we nog niet weten"
+
+
+class StatementKind(TextChoices):
+    """Facts and opinions stand apart. Source: domain dossier 3.6."""
+
+    FACT = "fact", "Feit"
+    OPINION = "opinion", "Mening"
+
+
 class SwitchReason(TextChoices):
     OTHER_JOB = "other_job", "Andere baan"
     ILL = "ill", "Ziek"
@@ -281,6 +296,10 @@ class CaseEvent(TextChoices):
     HELP_ADDED = "help.added", "Hulp toegevoegd"
     HELP_STEPPED = "help.stepped", "Hulp veranderd"
     HELP_STEP_WITHDRAWN = "help.step_withdrawn", "Stap bij hulp ongedaan gemaakt"
+    STATEMENT_ADDED = "statement.added", "Bij wat er aan de hand is gezet"
+    STATEMENT_CHANGED = "statement.changed", "Veranderd wat er aan de hand is"
+    STATEMENT_SEEN_DIFFERENTLY = "statement.seen_differently", "Iemand ziet het anders"
+    STATEMENT_TAKEN_OUT = "statement.taken_out", "Weggehaald bij wat er aan de hand is"
     SWITCH_ASKED = "switch.asked", "Wissel gevraagd"
     SWITCH_ANSWERED = "switch.answered", "Wissel beantwoord"
     SWITCH_WITHDRAWN = "switch.withdrawn", "Wissel ingetrokken"

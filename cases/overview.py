@@ -30,6 +30,8 @@ WORDS = {
     "household": "huishouden",
     "person": "mensen",
     "networkperson": "eigen netwerk",
+    "analysis": "wat is er aan de hand",
+    "statement": "wat is er aan de hand",
     "helpitem": "wie helpt waarmee",
     "helpstep": "wie helpt waarmee",
     "agreement": "afspraken",

@@ -6,6 +6,7 @@ from cases.views import (
     access,
     advice,
     agreements,
+    analysis,
     closing,
     create,
     emergency,
@@ -47,6 +48,17 @@ help_pages = [
     path(f"{_HELP}nieuw/", helping.HelpCreate.as_view(), name="help-create"),
     path(f"{_HELP}<uuid:help>/", helping.HelpStepCreate.as_view(), name="help-step"),
     path(f"{_HELP}<uuid:help>/<uuid:step>/ongedaan/", helping.HelpStepWithdraw.as_view(), name="help-withdraw"),
+]
+
+_ANALYSIS = "huishoudens/<uuid:uuid>/wat-is-er-aan-de-hand/"
+_STATEMENT = f"{_ANALYSIS}<uuid:statement>/"
+
+analysis_pages = [
+    path(_ANALYSIS, analysis.Analysis.as_view(), name="analysis"),
+    path(f"{_ANALYSIS}nieuw/", analysis.StatementCreate.as_view(), name="statement-create"),
+    path(_STATEMENT, analysis.StatementChange.as_view(), name="statement-change"),
+    path(f"{_STATEMENT}anders/", analysis.StatementOtherView.as_view(), name="statement-other-view"),
+    path(f"{_STATEMENT}weghalen/", analysis.StatementTakeOut.as_view(), name="statement-take-out"),
 ]
 
 _ACCESS = "huishoudens/<uuid:uuid>/toegang/"
@@ -140,6 +152,7 @@ urlpatterns = [
     path("huishoudens/<uuid:uuid>/afspraken/nieuw/", agreements.AgreementCreate.as_view(), name="agreement-create"),
     *agreement_pages,
     *help_pages,
+    *analysis_pages,
     *access_pages,
     *overview_pages,
     path("huishoudens/<uuid:uuid>/fase/", phases.PhaseCreate.as_view(), name="phase-create"),

@@ -270,6 +270,11 @@ TABLE: Table = {
     "cases:help-create": some(EDIT),
     "cases:help-step": some(EDIT),
     "cases:help-withdraw": some(EDIT),
+    "cases:analysis": some(READ_STORY),
+    "cases:statement-create": some(EDIT),
+    "cases:statement-change": some(EDIT),
+    "cases:statement-other-view": some(EDIT),
+    "cases:statement-take-out": some(EDIT),
     # --- Faces --------------------------------------------------------------------------------------
     "cases:switch-create": some("contact"),
     "cases:switch-answer": some("colleague", uuid="switch"),

@@ -242,7 +242,14 @@ def test_an_accepted_post_is_a_change_and_a_refused_one_a_look(client: Client, h
 
 
 @pytest.mark.parametrize(
-    ("page", "kind"), [("", "household"), ("film/", "film"), ("mensen/", "people"), ("wie-keek-mee/", "looks")]
+    ("page", "kind"),
+    [
+        ("", "household"),
+        ("film/", "film"),
+        ("wat-is-er-aan-de-hand/", "analysis"),
+        ("mensen/", "people"),
+        ("wie-keek-mee/", "looks"),
+    ],
 )
 def test_a_page_with_a_part_of_a_household_says_which(
     client: Client, household: Household, page: str, kind: str

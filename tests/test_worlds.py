@@ -16,7 +16,7 @@ from django.db import transaction
 from accounts.models import Draft
 from accounts.notifications import notify
 from cases.choices import Audience, Lane, PersonRole
-from cases.models import FilmEvent
+from cases.models import FilmEvent, Statement, StatementText
 from cases.services.households import NewPerson
 from tests.access_table import row_for
 from tests.accounts.factories import MunicipalityFactory
@@ -59,7 +59,7 @@ def another_colleague(world: World) -> None:
 
 
 def a_story_for_the_inner_circle(world: World) -> None:
-    """An event that only contact person, duo and stand-in may read."""
+    """An event, and something about what is going on, that only contact person, duo and stand-in may read."""
     FilmEvent.objects.create(
         household=world.household,
         lane=Lane.TENSE,
@@ -68,6 +68,21 @@ def a_story_for_the_inner_circle(world: World) -> None:
         told_by_person=world.things["person"],
         audience=Audience.INNER,
         audience_why="Anders wordt het gevaarlijk",
+        added_by=face_of(world.household),
+    )
+    statement = Statement.objects.create(
+        household=world.household,
+        topic="concern",
+        audience=Audience.INNER,
+        audience_why="Anders wordt het gevaarlijk",
+        added_by=face_of(world.household),
+    )
+    StatementText.objects.create(
+        household=world.household,
+        statement=statement,
+        kind="opinion",
+        text="Alleen voor wie er dichtbij staat.",
+        thinks_user=face_of(world.household),
         added_by=face_of(world.household),
     )
 
@@ -115,6 +130,7 @@ PAGES = (
     "api:agreement-list",
     "api:household-list",
     "api:person-list",
+    "cases:analysis",
     "cases:duo-create",
     "cases:film",
     "cases:film-create",

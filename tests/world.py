@@ -39,6 +39,8 @@ from cases.models import (
     Phase,
     ProtectedFactGrant,
     Reveal,
+    Statement,
+    StatementText,
     SwitchRequest,
 )
 from cases.services import emergency
@@ -169,7 +171,17 @@ def _things(world: World, face: User) -> None:
     agreement = Agreement.objects.filter(household=household).first()
     help_item = HelpItem.objects.create(household=household, what="Slapen", helper="De Brug", added_by=face)
     HelpFor.objects.create(item=help_item, person=person)
+    statement = Statement.objects.create(household=household, topic="strength", added_by=face)
+    StatementText.objects.create(
+        household=household,
+        statement=statement,
+        kind="opinion",
+        text="Samen eten gaat goed.",
+        thinks_person=person,
+        added_by=face,
+    )
     world.things = {
+        "statement": statement,
         "household": household,
         "person": person,
         "network": NetworkPerson.objects.filter(household=household).first(),

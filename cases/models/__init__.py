@@ -1,4 +1,5 @@
 from cases.models.agreements import Agreement, AgreementTick
+from cases.models.analysis import Statement, StatementNote, StatementText
 from cases.models.emergency import EmergencyAccess, EmergencySearch, EmergencyVerdict
 from cases.models.faces import ContactPeriod, Duo, DuoRequest, Exclusion, Involvement, SwitchRequest
 from cases.models.figures import FaceCount
@@ -53,6 +54,9 @@ __all__ = [
     "Residence",
     "Reveal",
     "SharingDecision",
+    "Statement",
+    "StatementNote",
+    "StatementText",
     "SwitchRequest",
     "UnsafeFor",
 ]

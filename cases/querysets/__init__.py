@@ -20,6 +20,7 @@ from cases.querysets.story import (
     AgreementTickQuerySet,
     FilmEventQuerySet,
     FollowsHousehold,
+    StatementQuerySet,
     StoryQuerySet,
 )
 
@@ -48,6 +49,7 @@ __all__ = [
     "RequestQuerySet",
     "RevealQuerySet",
     "SharingDecisionQuerySet",
+    "StatementQuerySet",
     "StoryQuerySet",
     "among",
 ]

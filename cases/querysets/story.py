@@ -32,26 +32,37 @@ class StoryQuerySet(FollowsHousehold):
     """People, relations, homes, network and phases."""
 
 
-class FilmEventQuerySet(FollowsHousehold):
-    """Film events also say who may read them (design 2, "audience per item")."""
-
-    write_act = Act.TELL
+class WithAudience(FollowsHousehold):
+    """Rows that also say who may read them (design 2, "audience per item")."""
 
     def visible_to(self, user: User) -> Self:
         return super().visible_to(user).for_audience_of(user)
 
     def changeable_by(self, user: User) -> Self:
-        """Events that `user` may add to: what one may not read, one does not add to either."""
+        """Rows that `user` may add to: what one may not read, one does not add to either."""
         return super().changeable_by(user).for_audience_of(user)
 
     def for_audience_of(self, user: User) -> Self:
         """Leave out what only the inner circle may read, unless `user` is in it."""
         return self.filter(~Q(audience=Audience.INNER) | Q(among(user, Act.READ_INNER, "household_id")))
 
+
+class FilmEventQuerySet(WithAudience):
+    write_act = Act.TELL
+
     def standing(self) -> Self:
         """Events that nobody withdrew."""
         withdrawn = apps.get_model("cases", "FilmNote").objects.filter(event=OuterRef("pk"), kind=NoteKind.WITHDRAWAL)
         return self.filter(~Exists(withdrawn))
+
+
+class StatementQuerySet(WithAudience):
+    """What is said about what is going on."""
+
+    def standing(self) -> Self:
+        """Statements that nobody took out."""
+        notes = apps.get_model("cases", "StatementNote").objects
+        return self.filter(~Exists(notes.filter(statement=OuterRef("pk"), kind=NoteKind.WITHDRAWAL)))
 
 
 class AgreementQuerySet(FollowsHousehold):

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
@@ -36,11 +37,20 @@ from cases.choices import (
     PersonRole,
     PhaseStep,
     SharingGround,
+    StatementKind,
+    StatementTopic,
     SwitchReason,
     TickOutcome,
 )
-from cases.models import Agreement, DuoRequest, FilmEvent, Household, NetworkPerson, Person
+from cases.models import Agreement, DuoRequest, FilmEvent, Household, NetworkPerson, Person, Statement
 from cases.services.agreements import make_agreement, tick_agreement
+from cases.services.analysis import (
+    Said,
+    add_statement,
+    change_statement,
+    see_statement_differently,
+    take_statement_out,
+)
 from cases.services.exclusions import keep_out
 from cases.services.faces import answer_duo, ask_duo, ask_switch
 from cases.services.film import OtherView, add_film_event, note_film_event
@@ -235,6 +245,7 @@ def full_family(team: Team) -> Household:
     _film(household, people, koos, team)
     _agreements(household, people, koos, team)
     _help(household, people, koos, team)
+    _analysis(household, people, team)
     set_phase(
         household,
         step=PhaseStep.RISK_DRIVEN,
@@ -378,6 +389,23 @@ def _help(household: Household, people: dict[str, Person], koos: NetworkPerson, 
         by=team.sanne,
     )
     step_help(debts.item, state=HelpState.DONE, since=ago(weeks=2), by=team.sanne)
+
+
+def _analysis(household: Household, people: dict[str, Person], team: Team) -> None:
+    """What is going on: own words, a fact that was said otherwise later, a view, and something taken out."""
+
+    def said(topic: StatementTopic, text: str, **how: Any) -> Statement:
+        kind = StatementKind.OPINION if "thinker" in how else StatementKind.FACT
+        return add_statement(household, topic=topic, said=Said(kind, text, **how), by=team.sanne)
+
+    said(StatementTopic.CONCERN, "Ik slaap slecht als er ruzie was.", thinker=people["Noor"])
+    rent = said(StatementTopic.CONCERN, "De huur is te laat.", source="Brief van de verhuurder", seen_on=ago(weeks=4))
+    later = Said(StatementKind.FACT, "De huur van mei is te laat.", "Brief van de verhuurder", ago(weeks=4))
+    change_statement(rent, said=later, opened=rent.texts.get().uuid, by=team.sanne)
+    tired = said(StatementTopic.CONCERN, "Daan is vaker moe dan in het voorjaar.", thinker=team.sanne)
+    see_statement_differently(tired, person=people["Daan"], text="Ik werk gewoon veel.", by=team.sanne)
+    said(StatementTopic.STRENGTH, "Wij eten elke avond samen.", thinker=people["Samira"])
+    take_statement_out(said(StatementTopic.UNKNOWN, "Komt oma nog vaak?", thinker=team.sanne), by=team.sanne)
 
 
 def _open_questions(household: Household, team: Team) -> None:
