@@ -44,6 +44,11 @@ def _lines(plan: Plan) -> Iterator[str]:
     for agreement in plan.agreements:
         said = agreement.said
         yield f"  Afspraak sinds {_day(agreement.since)} ({said.state}): {said.what}. {said.detail} {said.if_not}"
+    for item in story.help:
+        yield f"  Hulp voor {', '.join(item.people)}: {item.what}, {item.helper} ({item.steps[-1][1].label})"
+    for one in story.analysis:
+        yield f"  {one.topic.label}: {one.text} ({one.said_by})"
+        yield from (f"      ~ {who}: {text}" for who, text in one.views)
     for card in plan.cards:
         yield f"  Kaart {_day(card.on) if card.on else 'in concept'}: " + " ".join(
             f"{who}: “{text}”" for who, text in (*card.said.good, *card.said.unsafe)

@@ -19,17 +19,21 @@ from accounts.models import Region, User
 from cases.choices import (
     Audience,
     CloseReason,
+    HelpState,
     NoteKind,
     PhaseStep,
     RelationKind,
     SharingGround,
+    StatementKind,
     SwitchReason,
     TickOutcome,
 )
 from cases.models import Agreement, Home, Household, NetworkPerson, Person
 from cases.services import faces, faces_kept, history
 from cases.services.agreements import change_agreement, end_agreement, make_agreement, tick_agreement
+from cases.services.analysis import Said, add_statement, see_statement_differently
 from cases.services.film import OtherView, add_film_event, note_film_event
+from cases.services.help import add_help, step_help
 from cases.services.households import (
     FamilyKnows,
     NewPerson,
@@ -43,9 +47,11 @@ from cases.services.people import PersonData, change_person, person_left, relate
 from cases.services.phases import set_phase
 from veiligheidskaart.demo import calls, languages, planning, present, reading
 from veiligheidskaart.demo.cards import MOST_AGREEMENTS, CardMaker
+from veiligheidskaart.demo.days import day_of
 from veiligheidskaart.demo.people import PROFESSIONALS, Professional
 from veiligheidskaart.demo.planning import SEED, BornPerson, DuoPartner, Face, Plan, PlannedAgreement, PlannedCard
 from veiligheidskaart.demo.staffing import Staff
+from veiligheidskaart.demo.story import Ago
 from veiligheidskaart.demo.table import loading as table
 
 Progress = Callable[[str], None]
@@ -133,6 +139,8 @@ class _HouseholdLoader:
         self._film()
         self._phases()
         self._ticks()
+        self._help()
+        self._analysis()
         self._end()
 
     def _user(self, professional: Professional) -> User:
@@ -324,6 +332,31 @@ class _HouseholdLoader:
                 )
             if said.state == "vervallen":
                 end_agreement(agreement, by=self.face)
+
+    def _help(self) -> None:
+        for said in self.story.help:
+            steps = [self._help_step(*step) for step in said.steps]
+            people = [self.people[name] for name in said.people]
+            network = self.network.get(said.helper)
+            helper = {"helper_network": network} if network else {"helper": said.helper}
+            first = add_help(self.household, what=said.what, people=people, by=self.face, **helper, **steps[0])
+            for step in steps[1:]:
+                step_help(first.item, by=self.face, **step)
+
+    def _help_step(self, at: Ago, state: HelpState, keeper: str) -> dict[str, Any]:
+        day = day_of(at, timezone.localdate())
+        return {"state": state, "since": day, "keeper": self._party(keeper, date.max) if keeper else None}
+
+    def _analysis(self) -> None:
+        for said in self.story.analysis:
+            if said.at is None:
+                words = Said(StatementKind.OPINION, said.text, thinker=self._party(said.said_by, date.max))
+            else:
+                day = day_of(said.at, timezone.localdate())
+                words = Said(StatementKind.FACT, said.text, source=said.said_by, seen_on=day)
+            statement = add_statement(self.household, topic=said.topic, said=words, by=self.face)
+            for who, text in said.views:
+                see_statement_differently(statement, person=self.people[who], text=text, by=self.face)
 
     def _end(self) -> None:
         plan = self.plan

@@ -16,6 +16,12 @@ agreements:
 8w Peter > Samira | Peter gaat een blokje om | Hij zegt het eerst. | lukt | Dan bellen wij oma.
                                 also: nieuw, loopt, meestal, "nogniet: what helps", "vervallen 3m", "lukt +2 10.00" (a
                                     working day) or "loopt +0!" (any day)
+help:
+Peter | Slapen | GGZ De Werf | 9w gevraagd; 7w wacht duo     for whom, with what, by whom, and how that stood since
+analysis:                       `-` a concern, `+` what goes well, `?` what we do not know yet
+- Noor: Ik krijg buikpijn.      how somebody sees it
+- 4w Brief van de huur | …      seen or said
+~ Peter: Dat is al beter.       somebody sees the line above differently
 card 8w                         a version; `+` good, `-` not safe yet, `=` what the team sees, `?` who
                                 sees it differently, 1 2 3 the steps
 """
@@ -24,9 +30,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from cases.choices import Lane, PersonRole
+from cases.choices import HelpState, Lane, PersonRole, StatementTopic
 from veiligheidskaart.demo.story import (
     Ago,
     Story,
@@ -35,11 +42,13 @@ from veiligheidskaart.demo.story import (
     StoryDuo,
     StoryEvent,
     StoryFace,
+    StoryHelp,
     StoryNetwork,
     StoryNote,
     StoryPerson,
     StoryPhase,
     StoryRelation,
+    StoryStatement,
 )
 
 FOLDER = Path(__file__).parent / "stories"
@@ -51,6 +60,15 @@ _AGO = r"(?P<number>\d+(?:[.,]\d+)?)(?P<unit>[dwmj])(?: (?P<day>ma|di|wo|do|vr|z
 _EVENT = re.compile(_AGO + r" (?P<lane>[!+h.])(?P<month>~?)(?P<inner>\*?) (?P<teller>[^:]{1,60}): (?P<text>.+)")
 _PHASE = re.compile(_AGO + r" (?P<step>[123])(?: (?P<quotes>.+))?$")
 _AGREEMENT = re.compile(_AGO + r" (?P<who>[^>|]+) > (?P<checker>[^|]+) \| (?P<rest>.+)")
+_FACT = re.compile(_AGO + r" (?P<source>[^|]+) \| (?P<text>.+)")
+_TOPICS = {"-": StatementTopic.CONCERN, "+": StatementTopic.STRENGTH, "?": StatementTopic.UNKNOWN}
+_HELP = {
+    "gevraagd": HelpState.ASKED,
+    "wacht": HelpState.WAITING,
+    "begonnen": HelpState.STARTED,
+    "klaar": HelpState.DONE,
+    "gestopt": HelpState.STOPPED,
+}
 _PERSON = re.compile(r"(?P<name>[^,]+), (?P<role>[a-z_]+)(?::(?P<word>[^,]+))?, (?P<age>\d+|ongeboren)(?P<more>;.*)?$")
 
 
@@ -94,7 +112,7 @@ class _Reader:
         self.card: dict[str, object] | None = None
 
     def take(self, line: str) -> None:
-        if line in {"people:", "network:", "film:", "phases:", "agreements:"}:
+        if line in {"people:", "network:", "film:", "phases:", "agreements:", "help:", "analysis:"}:
             self._close_card()
             self.part = line[:-1]
         elif line.startswith("card ") or line == "draft":
@@ -227,6 +245,27 @@ class _Reader:
                 ended=ended,
             )
         )
+
+    def _help(self, line: str) -> None:
+        people, what, helper, steps = line.split(" | ")
+        said = []
+        for step in steps.split("; "):
+            when, state, *keeper = step.split(" ", 2)
+            said.append((ago(when), _HELP[state], keeper[0] if keeper else ""))
+        self.story.help.append(StoryHelp(tuple(people.split(", ")), what, helper, tuple(said)))
+
+    def _analysis(self, line: str) -> None:
+        sign, text = line[0], line[2:]
+        if sign == "~":
+            who, _, words = text.partition(": ")
+            last = self.story.analysis.pop()
+            self.story.analysis.append(replace(last, views=(*last.views, (who, words))))
+        elif fact := _FACT.fullmatch(text):
+            said = StoryStatement(_TOPICS[sign], fact["source"], fact["text"], at=_ago_of(fact))
+            self.story.analysis.append(said)
+        else:
+            who, _, words = text.partition(": ")
+            self.story.analysis.append(StoryStatement(_TOPICS[sign], who, words))
 
     def _card(self, line: str) -> None:
         if self.card is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from cases.choices import Lane, PersonRole
+from cases.choices import HelpState, Lane, PersonRole, StatementTopic
 
 
 @dataclass(frozen=True)
@@ -110,6 +110,28 @@ class StoryAgreement:
 
 
 @dataclass(frozen=True)
+class StoryHelp:
+    """Help for people of the family. `steps` are (when, how it stands, who keeps contact while somebody waits)."""
+
+    people: tuple[str, ...]
+    what: str
+    helper: str
+    steps: tuple[tuple[Ago, HelpState, str], ...]
+
+
+@dataclass(frozen=True)
+class StoryStatement:
+    """What is going on: a fact with `at` and who or what says so, or how somebody sees it."""
+
+    topic: StatementTopic
+    said_by: str
+    text: str
+    at: Ago | None = None
+    views: tuple[tuple[str, str], ...] = ()
+    """Who of the family sees it differently, in own words."""
+
+
+@dataclass(frozen=True)
 class StoryCard:
     """One version of the card. What a later version leaves out is as it was on the one before."""
 
@@ -151,6 +173,8 @@ class Story:
     film: list[StoryEvent] = field(default_factory=list)
     phases: list[StoryPhase] = field(default_factory=list)
     agreements: list[StoryAgreement] = field(default_factory=list)
+    help: list[StoryHelp] = field(default_factory=list)
+    analysis: list[StoryStatement] = field(default_factory=list)
     cards: list[StoryCard] = field(default_factory=list)
     place: str = ""
     """File and line, for whoever mends the text."""
