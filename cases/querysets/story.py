@@ -14,6 +14,9 @@ from cases.choices import AgreementState, Audience, HouseholdStatus, NoteKind
 from cases.querysets.rule import among
 from cases.rules import Act
 
+TICK_FIELDS = ("uuid", "outcome", "due_before", "what_helps")
+"""What `with_tick_of` reads along of a look."""
+
 
 class FollowsHousehold(ScopedQuerySet):
     """Rows of a household follow the household: whoever may read that part of it sees them."""
@@ -81,12 +84,10 @@ class AgreementQuerySet(FollowsHousehold):
         return self.current().filter(due_on__lt=day)
 
     def with_tick_of(self, user: User, since: datetime) -> Self:
-        """Annotate the last look of `user` since then that stands: `tick_uuid`, `tick_outcome`, `tick_due_before`."""
+        """Annotate the last look of `user` since then that stands: `tick_uuid`, `tick_outcome`, …"""
         looks = apps.get_model("cases", "AgreementTick").objects.visible_to(user).standing()
         last = looks.filter(agreement=OuterRef("pk"), by=user, at__gte=since).order_by("-at")
-        return self.annotate(
-            **{f"tick_{name}": Subquery(last.values(name)[:1]) for name in ("uuid", "outcome", "due_before")}
-        )
+        return self.annotate(**{f"tick_{name}": Subquery(last.values(name)[:1]) for name in TICK_FIELDS})
 
     def with_may_tick(self, user: User) -> Self:
         """Annotate `may_tick`: whether `user` may say if it works."""

@@ -16,7 +16,7 @@ from accounts import slots
 from accounts.models import User
 from accounts.templatetags.ui import day_word, join_nl, list_date, long_date
 from cases import film_svg, genogram, rules
-from cases.choices import AgreementState, Part, PhaseStep, RelationKind
+from cases.choices import AgreementState, Part, PhaseStep, RelationKind, TickOutcome
 from cases.models import (
     Agreement,
     AgreementTick,
@@ -251,9 +251,18 @@ STATE_KINDS = {
 }
 
 
+LOOKS_SHOWN = 12
+"""How many of the last looks at an agreement stand there, with what came of each."""
+
+LOOK_WORDS = {TickOutcome.DONE: "gelukt", TickOutcome.NOT_YET: "lukte nog niet"}
+
+
 @dataclass(frozen=True)
 class AgreementRow:
-    """One agreement in the list. `meta`: who, how, who looks; `helps`: what would help, said with the last tick."""
+    """One agreement in the list. `meta`: who, how, who looks; `helps`: what would help, said with the last tick.
+
+    `looks`: how it went over time, as (day, words), the last look first. No counts: a family is not a percentage.
+    """
 
     agreement: Agreement
     icon: str
@@ -262,6 +271,7 @@ class AgreementRow:
     kind: str
     helps: str
     last_tick: AgreementTick | None
+    looks: list[tuple[date, str]]
 
 
 def agreements(look: Look) -> dict[str, Any]:
@@ -301,7 +311,13 @@ def agreement_row(agreement: Any, today: date) -> AgreementRow:
         kind="today" if is_near else STATE_KINDS[state],
         helps=last.what_helps if last and state == AgreementState.NOT_YET else "",
         last_tick=last,
+        looks=[_look(tick) for tick in agreement.standing_ticks[:LOOKS_SHOWN]],
     )
+
+
+def _look(tick: AgreementTick) -> tuple[date, str]:
+    words = LOOK_WORDS[TickOutcome(tick.outcome)]
+    return timezone.localdate(tick.at), f"{words}. Wat helpt: {tick.what_helps}" if tick.what_helps else words
 
 
 # --- Help ---------------------------------------------------------------------------------------------------------

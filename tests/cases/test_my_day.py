@@ -199,6 +199,18 @@ def test_ticking_in_the_row_keeps_it_and_comes_back_here(client: Client, sanne: 
     assert "Maak ongedaan" in shown
 
 
+def test_what_helps_is_asked_in_the_row_and_stands_there(client: Client, sanne: Any, team: Any) -> None:
+    household = HouseholdFactory(team=team, by=sanne)
+    agreement = agree(household, "De verhuurder bellen", days(0))
+    url = reverse("cases:agreement-tick", args=[household.uuid, agreement.uuid])
+    asked = blocks(client.get(URL))["Vandaag"]
+
+    client.post(url, {"outcome": "not_yet", "what_helps": "Samen bellen.", "terug": "dag"})
+
+    assert "Wat helpt?" in asked
+    assert "Wat helpt: Samen bellen." in blocks(client.get(URL))["Vandaag"]
+
+
 def test_taking_a_tick_back_comes_back_here_too(client: Client, sanne: Any, team: Any) -> None:
     household = HouseholdFactory(team=team, by=sanne)
     agreement = agree(household, "De verhuurder bellen", days(0))
