@@ -43,6 +43,11 @@ class StatementRow:
         """Whether this was seen or said, and is not how somebody sees it."""
         return self.now.kind == StatementKind.FACT
 
+    @property
+    def verb(self) -> str:
+        """What somebody does with an opinion."""
+        return "wil dit weten" if self.statement.topic == StatementTopic.UNKNOWN else "vindt dit"
+
 
 @dataclass(frozen=True)
 class Topic:
@@ -53,6 +58,7 @@ class Topic:
     own_words: list[StatementRow]
     facts: list[StatementRow]
     opinions: list[StatementRow]
+    opinions_are: str
     empty: str
 
 
@@ -111,6 +117,7 @@ def topics(standing: Iterable[StatementRow]) -> list[Topic]:
                 own_words=[row for row in opinions if row.now.is_own_word],
                 facts=[row for row in here if row.is_fact],
                 opinions=[row for row in opinions if not row.now.is_own_word],
+                opinions_are="Vragen" if topic == StatementTopic.UNKNOWN else "Meningen",
                 empty=EMPTY[topic],
             )
         )

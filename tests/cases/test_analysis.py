@@ -173,14 +173,28 @@ def test_the_words_of_the_family_come_first_and_facts_and_opinions_stand_apart(c
 
     order = [
         "Ik slaap slecht.",
-        "wat gezien of gezegd is",
+        "Dit is gezien of gezegd.",
         "De huur is te laat.",
-        "hoe iemand het ziet",
+        "Zo ziet iemand het.",
         "Het is te druk in huis.",
     ]
     places = [page.index(words) for words in order]
     assert places == sorted(places)
     assert page[: page.index("Ik slaap slecht.")].rstrip().endswith('<blockquote class="voice"><p>“')
+
+
+def test_what_we_do_not_know_yet_is_what_somebody_wants_to_know(client: Client):
+    household = family()
+    question = Said(StatementKind.OPINION, "Wie past er op?", thinker=member(household, "Peter"))
+    mine = Said(StatementKind.OPINION, "Slaapt Noor genoeg?", thinker=face_of(household))
+    for said in (question, mine):
+        stated(household, said, topic=StatementTopic.UNKNOWN)
+    sign_in(client, face_of(household))
+
+    page = page_of(client, household)
+
+    assert "<h3>Vragen</h3>" in page
+    assert f"{face_of(household).first_name} wil dit weten." in page
 
 
 @pytest.mark.parametrize("words", ["Nog geen zorgen opgeschreven.", "Wat gaat er al goed", "nog willen weten?"])
