@@ -288,6 +288,8 @@ class CaseEvent(TextChoices):
     FILM_NOTED = "film.noted", "Film aangevuld"
     FILM_WITHDRAWN = "film.withdrawn", "Uit de film gehaald"
     PHASE_SET = "phase.set", "Fase besproken"
+    SAFETY_RATED = "rating.given", "Gevraagd hoe veilig het is"
+    SAFETY_RATING_WITHDRAWN = "rating.withdrawn", "Cijfer ongedaan gemaakt"
     AGREEMENT_MADE = "agreement.made", "Afspraak gemaakt"
     AGREEMENT_CHANGED = "agreement.changed", "Afspraak veranderd"
     AGREEMENT_TICKED = "agreement.ticked", "Afspraak bekeken"

@@ -317,3 +317,21 @@ def agreement_day_problem(since: date | None, due_on: date | None, due_at: time 
     if due_on and since and due_on < since:
         return "Deze dag ligt voor de eerste dag van de afspraak."
     return None
+
+
+# --- How safe it is, from 0 to 10 ---------------------------------------------------------------------------------
+
+SAFE_ENOUGH_TO_LEAVE = 10
+"""The highest number: professionals are not needed any more. 0: somebody has to step in now (domain dossier, 3.3)."""
+
+
+def is_safety_number(number: int) -> bool:
+    """Whether it is a number from 0 to 10."""
+    return 0 <= number <= SAFE_ENOUGH_TO_LEAVE
+
+
+def one_higher_problem(number: int, one_higher: str) -> str | None:
+    """Say what is missing about one step higher, None when nothing is: above 10 there is no step."""
+    if number < SAFE_ENOUGH_TO_LEAVE and not one_higher:
+        return "Schrijf op wat één stap hoger helpt. Weet niemand het? Schrijf dat op."
+    return None

@@ -25,6 +25,7 @@ from cases.views import (
     phases,
     protected,
     questions,
+    ratings,
 )
 
 app_name = "cases"
@@ -156,6 +157,12 @@ urlpatterns = [
     *access_pages,
     *overview_pages,
     path("huishoudens/<uuid:uuid>/fase/", phases.PhaseCreate.as_view(), name="phase-create"),
+    path("huishoudens/<uuid:uuid>/hoe-veilig/", ratings.SafetyRatingCreate.as_view(), name="rating-create"),
+    path(
+        "huishoudens/<uuid:uuid>/hoe-veilig/<uuid:rating>/ongedaan/",
+        ratings.SafetyRatingWithdraw.as_view(),
+        name="rating-withdraw",
+    ),
     path("huishoudens/<uuid:uuid>/mensen/", people.People.as_view(), name="people"),
     path("huishoudens/<uuid:uuid>/mensen/nieuw/", people.PersonCreate.as_view(), name="person-create"),
     path("huishoudens/<uuid:uuid>/mensen/<uuid:person>/", people.PersonDetail.as_view(), name="person-detail"),

@@ -262,6 +262,8 @@ TABLE: Table = {
     "cases:film-note": some(TELL),
     "cases:film-withdraw": some("contact"),
     "cases:phase-create": some(EDIT),
+    "cases:rating-create": some(EDIT),
+    "cases:rating-withdraw": some("contact"),
     "cases:agreement-create": some(EDIT),
     "cases:agreement-change": some(EDIT),
     "cases:agreement-end": some(EDIT),

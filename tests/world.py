@@ -39,6 +39,7 @@ from cases.models import (
     Phase,
     ProtectedFactGrant,
     Reveal,
+    SafetyRating,
     Statement,
     StatementText,
     SwitchRequest,
@@ -199,6 +200,9 @@ def _things(world: World, face: User) -> None:
         "step": HelpStep.objects.create(household=household, item=help_item, state="asked", since=TODAY, added_by=face),
         "phase": Phase.objects.create(
             household=household, step=PhaseStep.DIRECT_SAFETY, discussed_on=TODAY, present="Noor", set_by=face
+        ),
+        "rating": SafetyRating.objects.create(
+            household=household, given_by_person=person, asked_on=TODAY, number=10, why="Het is goed.", added_by=face
         ),
         "tick": AgreementTick.objects.create(
             household=household, agreement=agreement, outcome="not_yet", state_before=agreement.state, by=face

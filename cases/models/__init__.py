@@ -13,6 +13,7 @@ from cases.models.people import Home, NetworkPerson, Person, Relation, Residence
 from cases.models.phases import Phase, PhaseQuote
 from cases.models.protected import ProtectedFact, ProtectedFactGrant, Reveal, UnsafeFor
 from cases.models.questions import AdviceTaskAnswer, QuestionLink, ReportWeighing
+from cases.models.ratings import SafetyRating, SafetyRatingWithdrawal
 from cases.models.sharing import AccessMayEnd, HouseholdGroupPermission, SharingDecision
 
 __all__ = [
@@ -53,6 +54,8 @@ __all__ = [
     "ReportWeighing",
     "Residence",
     "Reveal",
+    "SafetyRating",
+    "SafetyRatingWithdrawal",
     "SharingDecision",
     "Statement",
     "StatementNote",

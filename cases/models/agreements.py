@@ -8,14 +8,9 @@ from accounts.clock import StatementTimestamp
 from accounts.models import Identified, Versioned
 from cases.choices import AgreementState, TickOutcome
 from cases.models.household import HouseholdBound
+from cases.models.parties import exactly_one
 from cases.models.people import NetworkPerson, Person
 from cases.querysets import AgreementQuerySet, AgreementTickQuerySet
-
-
-def _exactly_one(part: str) -> Q:
-    names = [f"{part}_person", f"{part}_network", f"{part}_user"]
-    choices = [Q(**{f"{name}__isnull": name != chosen for name in names}) for chosen in names]
-    return choices[0] | choices[1] | choices[2]
 
 
 def _party(label: str, **options: object) -> dict[str, object]:
@@ -50,12 +45,12 @@ class Agreement(HouseholdBound, Identified, Versioned):
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(
-                condition=_exactly_one("who"),
+                condition=exactly_one("who"),
                 name="agreement_has_one_who",
                 violation_error_message="Kies wie dit doet.",
             ),
             models.CheckConstraint(
-                condition=_exactly_one("checker"),
+                condition=exactly_one("checker"),
                 name="agreement_has_one_checker",
                 violation_error_message="Kies wie kijkt of het lukt.",
             ),

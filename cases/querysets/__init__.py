@@ -20,6 +20,7 @@ from cases.querysets.story import (
     AgreementTickQuerySet,
     FilmEventQuerySet,
     FollowsHousehold,
+    SafetyRatingQuerySet,
     StatementQuerySet,
     StoryQuerySet,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "ReportWeighingQuerySet",
     "RequestQuerySet",
     "RevealQuerySet",
+    "SafetyRatingQuerySet",
     "SharingDecisionQuerySet",
     "StatementQuerySet",
     "StoryQuerySet",

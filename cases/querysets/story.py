@@ -35,6 +35,18 @@ class StoryQuerySet(FollowsHousehold):
     """People, relations, homes, network and phases."""
 
 
+class SafetyRatingQuerySet(StoryQuerySet):
+    """Numbers from 0 to 10 that somebody gave."""
+
+    def standing(self) -> Self:
+        """Numbers that nobody took back."""
+        return self.filter(withdrawal=None)
+
+    def with_givers(self) -> Self:
+        """Read along whose numbers they are."""
+        return self.select_related("given_by_person", "given_by_network", "given_by_user")
+
+
 class WithAudience(FollowsHousehold):
     """Rows that also say who may read them (design 2, "audience per item")."""
 

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from accounts import slots
 from accounts.models import User
 from accounts.templatetags.ui import day_word, join_nl, list_date, long_date
-from cases import film_svg, genogram, rules
+from cases import film_svg, genogram, rating_line, rules
 from cases.choices import AgreementState, Part, PhaseStep, RelationKind, TickOutcome
 from cases.models import (
     Agreement,
@@ -29,6 +31,7 @@ from cases.models import (
     PhaseQuote,
     Relation,
     Residence,
+    SafetyRating,
 )
 from cases.views import film_rows, help_rows
 from cases.views.look import Look
@@ -56,8 +59,8 @@ def people(look: Look) -> dict[str, Any]:
 
     Those are the people who live in the first home today, here only or also elsewhere; who is not born yet is not.
     """
-    rows = current_people(look.household, look.user, look.today)
-    homes = list(Home.objects.visible_to(look.user).filter(household=look.household))
+    homes = homes_of(look.household, look.user)
+    rows = current_people(look.household, look.user, look.today, homes)
     relations = list(Relation.objects.visible_to(look.user).filter(household=look.household))
     here = homes[0] if homes else None
     living = [row for row in rows if here in row.person.homes_now and not row.person.is_unborn]
@@ -69,18 +72,20 @@ def people(look: Look) -> dict[str, Any]:
     }
 
 
-def current_people(household: Household, user: User, today: date) -> list[PersonRow]:
-    """Return everybody who belongs to `household` now, each with the homes of today in `homes_now`."""
-    residences = Residence.objects.filter(days__contains=today).select_related("home").order_by("home__order", "id")
-    found = (
-        Person.objects.visible_to(user)
-        .filter(household=household, left_on=None)
-        .prefetch_related(Prefetch("residences", queryset=residences, to_attr="residences_now"))
-    )
+def homes_of(household: Household, user: User) -> list[Home]:
+    """Return the homes of `household`."""
+    return list(Home.objects.visible_to(user).filter(household=household))
+
+
+def current_people(household: Household, user: User, today: date, homes: list[Home]) -> list[PersonRow]:
+    """Return everybody who belongs to `household` now, each with those of its `homes` of today in `homes_now`."""
+    residences = Residence.objects.filter(person=OuterRef("pk"), days__contains=today).order_by("home__order", "id")
+    found = Person.objects.visible_to(user).filter(household=household, left_on=None)
+    by_key = {home.pk: home for home in homes}
     rows = []
-    for person in found:
+    for person in found.annotate(lives_in=ArraySubquery(residences.values("home_id"))):
         person.household = household
-        person.homes_now = [residence.home for residence in person.residences_now]
+        person.homes_now = [by_key[key] for key in person.lives_in]
         rows.append(PersonRow(person, describe(person, today), _where(person)))
     return rows
 
@@ -168,14 +173,41 @@ STEP_WORDS = {
 
 def phase(look: Look) -> dict[str, Any]:
     """Return the phase that was discussed last, with everybody's words about it."""
-    quotes = PhaseQuote.objects.select_related("person")
-    latest = (
-        Phase.objects.visible_to(look.user)
-        .filter(household=look.household)
-        .prefetch_related(Prefetch("quotes", queryset=quotes))
-        .first()
-    )
-    return {"phase": latest, "step": STEP_WORDS[PhaseStep(latest.step)] if latest else ""}
+    quotes = PhaseQuote.objects.filter(phase=OuterRef("pk")).order_by("id")
+    said = ArraySubquery(quotes.values(said=JSONObject(text="text", who="person__name")))
+    latest = Phase.objects.visible_to(look.user).filter(household=look.household).annotate(said=said).first()
+    return {
+        "phase": latest,
+        "step": STEP_WORDS[PhaseStep(latest.step)] if latest else "",
+        "ratings": ratings(look),
+    }
+
+
+@dataclass(frozen=True)
+class RatingRow:
+    """What one person says about how safe it is: the last number, those before it (newest first), and their line."""
+
+    name: str
+    latest: SafetyRating
+    earlier: list[SafetyRating]
+    line: rating_line.Line | None
+
+
+def ratings(look: Look) -> list[RatingRow]:
+    """Return the numbers of each person apart, in the order in which they were first asked: never by number."""
+    found = SafetyRating.objects.visible_to(look.user).standing().filter(household=look.household).with_givers()
+    of_each: dict[Any, list[SafetyRating]] = {}
+    for rating in found:
+        of_each.setdefault(rating.given_by, []).append(rating)
+    return [
+        RatingRow(
+            name=giver.name,
+            latest=told[-1],
+            earlier=told[-2::-1],
+            line=rating_line.draw([rating.number for rating in told]),
+        )
+        for giver, told in of_each.items()
+    ]
 
 
 # --- The film ----------------------------------------------------------------------------------------------------

@@ -41,7 +41,7 @@ class People(ScopedView, DetailView):  # type: ignore[misc]
         look = Look(self.object, self.request, timezone.localdate())
         left = Person.objects.visible_to(look.user).filter(household=self.object, left_on__isnull=False)
         return super().get_context_data(
-            rows=family.current_people(self.object, look.user, look.today),
+            rows=family.current_people(self.object, look.user, look.today, family.homes_of(self.object, look.user)),
             left=left.order_by("-left_on"),
             may_edit=look.may(rules.Act.EDIT),
             **kwargs,

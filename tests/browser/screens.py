@@ -29,6 +29,7 @@ from cases.models import (
     Person,
     ProtectedFact,
     ProtectedFactGrant,
+    SafetyRating,
     SwitchRequest,
 )
 from cases.services import emergency
@@ -256,6 +257,11 @@ def agreement(world: World) -> dict[str, Any]:
 def event(world: World) -> dict[str, Any]:
     """Something that Sanne put in the film."""
     return {**full(world), "event": FilmEvent.objects.filter(household=world.full).latest("pk").uuid}
+
+
+def rating(world: World) -> dict[str, Any]:
+    """The last number that Sanne wrote down."""
+    return {**full(world), "rating": SafetyRating.objects.filter(household=world.full).latest("pk").uuid}
 
 
 def tick(world: World) -> dict[str, Any]:
@@ -507,6 +513,9 @@ SCREENS = [
     Screen("agreement", "cases:agreement-change", sanne, agreement),
     Screen("phase", "cases:phase-create", sanne, full),
     Screen("phase, empty", "cases:phase-create", sanne, full, then=send_empty, then_status=422),
+    Screen("how safe", "cases:rating-create", sanne, full),
+    Screen("how safe, empty", "cases:rating-create", sanne, full, then=send_empty, then_status=422),
+    Screen("how safe, take back", "cases:rating-withdraw", sanne, rating),
     Screen("is there a face", "cases:face-ask", sanne),
     Screen("is there a face, empty", "cases:face-ask", sanne, then=send_empty, then_status=422),
     Screen("emergency", "cases:emergency-start", newcomer),

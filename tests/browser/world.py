@@ -60,6 +60,7 @@ from cases.services.network import add_network_person
 from cases.services.people import Bonds, PersonData, add_person
 from cases.services.phases import set_phase
 from cases.services.protected import add_fact, set_safe_contact
+from cases.services.ratings import rate_safety
 from tests.accounts.factories import MunicipalityFactory, OrganisationFactory, UserFactory, worker_of
 from tests.cases.factories import involve
 from tests.veiligheidskaart.factories import draft
@@ -255,6 +256,17 @@ def full_family(team: Team) -> Household:
         family_silent=False,
         by=team.sanne,
     )
+    for weeks, number, why in ((9, 4, "Ik weet nooit hoe de avond loopt."), (3, 6, "De kinderen slapen weer door.")):
+        rate_safety(
+            household,
+            given_by=people["Samira"],
+            asked_on=ago(weeks=weeks),
+            number=number,
+            why=why,
+            one_higher="Dat de huur geregeld is.",
+            good_enough=8,
+            by=team.sanne,
+        )
     set_look_back(household, day=ago(days=-5), by=team.sanne)
     finalise(household, by=team.sanne)
     newest = finalise(household, by=team.sanne)

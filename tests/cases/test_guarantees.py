@@ -18,7 +18,18 @@ from psycopg import errors
 
 from accounts.choices import Role
 from cases.choices import Audience, Lane, NoteKind, Part, PhaseStep, TickOutcome
-from cases.models import Agreement, AgreementTick, FilmEvent, FilmNote, Household, Involvement, Phase, PhaseQuote
+from cases.models import (
+    Agreement,
+    AgreementTick,
+    FilmEvent,
+    FilmNote,
+    Household,
+    Involvement,
+    Phase,
+    PhaseQuote,
+    SafetyRating,
+    SafetyRatingWithdrawal,
+)
 from config.database import APP_ROLE
 from tests import administration
 from tests.accounts.factories import MunicipalityFactory, OrganisationFactory, UserFactory, worker_of
@@ -347,6 +358,15 @@ def household_with_a_past() -> Household:
         set_by=worker,
     )
     PhaseQuote.objects.create(phase=phase, person=mother, text="Het gaat beter.")
+    rating = SafetyRating.objects.create(
+        household=household,
+        given_by_person=mother,
+        asked_on=date(2026, 3, 2),
+        number=10,
+        why="Het is goed.",
+        added_by=worker,
+    )
+    SafetyRatingWithdrawal.objects.create(household=household, rating=rating, by=worker)
     agreement = Agreement.objects.create(
         household=household, what="Samen eten", who_person=mother, checker_user=worker, since=date(2026, 3, 1)
     )
@@ -374,6 +394,8 @@ CASE_HISTORY = (
     "cases_filmnote",
     "cases_phase",
     "cases_phasequote",
+    "cases_safetyrating",
+    "cases_safetyratingwithdrawal",
     "cases_sharingdecision",
 )
 

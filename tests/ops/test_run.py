@@ -17,7 +17,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 GIVEN_BY_BIN_TEST = {"DATABASE_URL", "DATABASE_ROLE", "DATABASE_PASSWORD_FILE", "REDIS_URL", "DJANGO_SETTINGS_MODULE"}
-START_SECONDS, STOP_SECONDS = 90, 10
+START_SECONDS, STOP_SECONDS = 240, 10
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")]
 

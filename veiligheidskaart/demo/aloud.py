@@ -41,6 +41,8 @@ def _lines(plan: Plan) -> Iterator[str]:
     for phase in plan.phases:
         words = "; ".join(f"{who}: “{text}”" for who, text in phase.said.quotes)
         yield f"  Fase {phase.said.step} op {_day(phase.on)}: {words}"
+    for each in plan.numbers:
+        yield f"  {each.said.who} gaf een {each.said.number} op {_day(each.on)}: {each.said.why} {each.said.one_higher}"
     for agreement in plan.agreements:
         said = agreement.said
         yield f"  Afspraak sinds {_day(agreement.since)} ({said.state}): {said.what}. {said.detail} {said.if_not}"

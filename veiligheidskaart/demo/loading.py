@@ -45,6 +45,7 @@ from cases.services.households import (
 from cases.services.network import add_network_person
 from cases.services.people import PersonData, change_person, person_left, relate
 from cases.services.phases import set_phase
+from cases.services.ratings import rate_safety
 from veiligheidskaart.demo import calls, languages, planning, present, reading
 from veiligheidskaart.demo.cards import MOST_AGREEMENTS, CardMaker
 from veiligheidskaart.demo.days import day_of
@@ -138,6 +139,7 @@ class _HouseholdLoader:
         self._years()
         self._film()
         self._phases()
+        self._numbers()
         self._ticks()
         self._help()
         self._analysis()
@@ -292,6 +294,19 @@ class _HouseholdLoader:
                 quotes=quotes,
                 family_silent=not quotes,
                 by=self._face_on(planned.on),
+            )
+
+    def _numbers(self) -> None:
+        for planned in self.plan.numbers:
+            said, by = planned.said, self._face_on(planned.on)
+            rate_safety(
+                self.household,
+                given_by=self.people.get(said.who) or self._party(said.who, planned.on),
+                asked_on=planned.on,
+                number=said.number,
+                why=said.why,
+                one_higher=said.one_higher,
+                by=by,
             )
 
     def _grown_ups(self) -> str:

@@ -26,6 +26,7 @@ from veiligheidskaart.demo.story import (
     StoryCard,
     StoryEvent,
     StoryFace,
+    StoryNumber,
     StoryPerson,
     StoryPhase,
 )
@@ -109,6 +110,12 @@ class PlannedPhase:
 
 
 @dataclass(frozen=True)
+class PlannedNumber:
+    said: StoryNumber
+    on: date
+
+
+@dataclass(frozen=True)
 class PlannedAgreement:
     said: StoryAgreement
     since: date
@@ -136,6 +143,7 @@ class Plan:
     people: tuple[BornPerson, ...]
     film: tuple[PlannedEvent, ...]
     phases: tuple[PlannedPhase, ...]
+    numbers: tuple[PlannedNumber, ...]
     agreements: tuple[PlannedAgreement, ...]
     cards: tuple[PlannedCard, ...]
     closed_on: date | None
@@ -263,6 +271,7 @@ class _Planner:
             people=tuple(self._people()),
             film=tuple(self._film()),
             phases=tuple(self._phase(phase) for phase in story.phases),
+            numbers=tuple(PlannedNumber(said, max(self._day(said.at), self.since)) for said in story.numbers),
             agreements=tuple(self._agreement(agreement) for agreement in story.agreements),
             cards=tuple(cards),
             closed_on=self.closed_on,

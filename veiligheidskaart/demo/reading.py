@@ -12,6 +12,8 @@ film:
 > Later bleek …                 something was added later
 phases:
 2w 2 Samira: We maken nog wel ruzie. || Noor: Papa gaat wandelen.
+numbers:
+20d 6 Samira: Het is rustig. | Dat Peter weer slaapt.
 agreements:
 8w Peter > Samira | Peter gaat een blokje om | Hij zegt het eerst. | lukt | Dan bellen wij oma.
                                 also: nieuw, loopt, meestal, "nogniet: what helps", "vervallen 3m", "lukt +2 10.00" (a
@@ -45,6 +47,7 @@ from veiligheidskaart.demo.story import (
     StoryHelp,
     StoryNetwork,
     StoryNote,
+    StoryNumber,
     StoryPerson,
     StoryPhase,
     StoryRelation,
@@ -59,6 +62,7 @@ _LANES = {"!": Lane.TENSE, "+": Lane.FINE, "h": Lane.HELP, ".": Lane.CONTEXT}
 _AGO = r"(?P<number>\d+(?:[.,]\d+)?)(?P<unit>[dwmj])(?: (?P<day>ma|di|wo|do|vr|za|zo|s|w)(?= |$))?"
 _EVENT = re.compile(_AGO + r" (?P<lane>[!+h.])(?P<month>~?)(?P<inner>\*?) (?P<teller>[^:]{1,60}): (?P<text>.+)")
 _PHASE = re.compile(_AGO + r" (?P<step>[123])(?: (?P<quotes>.+))?$")
+_NUMBER = re.compile(_AGO + r" (?P<value>10|\d) (?P<who>[^:]{1,60}): (?P<why>[^|]+?)(?: \| (?P<one_higher>.+))?$")
 _AGREEMENT = re.compile(_AGO + r" (?P<who>[^>|]+) > (?P<checker>[^|]+) \| (?P<rest>.+)")
 _FACT = re.compile(_AGO + r" (?P<source>[^|]+) \| (?P<text>.+)")
 _TOPICS = {"-": StatementTopic.CONCERN, "+": StatementTopic.STRENGTH, "?": StatementTopic.UNKNOWN}
@@ -112,7 +116,7 @@ class _Reader:
         self.card: dict[str, object] | None = None
 
     def take(self, line: str) -> None:
-        if line in {"people:", "network:", "film:", "phases:", "agreements:", "help:", "analysis:"}:
+        if line in {"people:", "network:", "film:", "phases:", "numbers:", "agreements:", "help:", "analysis:"}:
             self._close_card()
             self.part = line[:-1]
         elif line.startswith("card ") or line == "draft":
@@ -218,6 +222,13 @@ class _Reader:
         quotes = [part.split(": ", 1) for part in (match["quotes"] or "").split(" || ") if part]
         self.story.phases.append(
             StoryPhase(_ago_of(match), int(match["step"]), tuple((who, words) for who, words in quotes))
+        )
+
+    def _numbers(self, line: str) -> None:
+        match = _matched(_NUMBER, line)
+        one_higher = match["one_higher"] or ""
+        self.story.numbers.append(
+            StoryNumber(_ago_of(match), int(match["value"]), match["who"], match["why"], one_higher)
         )
 
     def _agreements(self, line: str) -> None:

@@ -91,6 +91,17 @@ class StoryPhase:
 
 
 @dataclass(frozen=True)
+class StoryNumber:
+    """How safe it was from 0 to 10, as `who` said; below 10 with what would make it one higher."""
+
+    at: Ago
+    number: int
+    who: str
+    why: str
+    one_higher: str
+
+
+@dataclass(frozen=True)
 class StoryAgreement:
     """`state`: nieuw, loopt, lukt, meestal, nogniet or vervallen. `helps` goes with nogniet; `due` is from today."""
 
@@ -172,6 +183,7 @@ class Story:
     network: list[StoryNetwork] = field(default_factory=list)
     film: list[StoryEvent] = field(default_factory=list)
     phases: list[StoryPhase] = field(default_factory=list)
+    numbers: list[StoryNumber] = field(default_factory=list)
     agreements: list[StoryAgreement] = field(default_factory=list)
     help: list[StoryHelp] = field(default_factory=list)
     analysis: list[StoryStatement] = field(default_factory=list)
