@@ -25,6 +25,11 @@ class PhaseCreate(PanelForm):
         people = Person.objects.visible_to(self.user).filter(household=self.object, left_on=None, is_unborn=False)
         return {"people": list(people)}
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the step of the last talk: the form helps to talk about the one after it (domain dossier 2.3)."""
+        talks = Phase.objects.visible_to(self.user).filter(household=self.object)
+        return super().get_context_data(step_now=talks.values_list("step", flat=True).first(), **kwargs)
+
     def form_valid(self, form: Any) -> Any:
         self.form = form
         return super().form_valid(form)

@@ -74,6 +74,74 @@ def test_the_latest_talk_counts_and_the_older_one_stays():
     ]
 
 
+HELP = "Waar kun je samen op letten?"
+NEXT_STEPS = {
+    PhaseStep.DIRECT_SAFETY: "Van Nu veilig naar Veilig blijven",
+    PhaseStep.RISK_DRIVEN: "Van Veilig blijven naar Herstellen",
+    PhaseStep.RECOVERY: "Van Herstellen naar verder zonder ons",
+}
+
+
+def discussed(household: Household, step: PhaseStep, days: int = 1) -> Phase:
+    """Keep that the family said nothing about `step`, some days ago."""
+    return set_phase(
+        household,
+        step=step,
+        discussed_on=days_ago(days),
+        present="Samira",
+        quotes={},
+        family_silent=True,
+        by=face_of(household),
+    )
+
+
+@pytest.mark.parametrize("step", list(PhaseStep))
+def test_the_form_helps_to_talk_about_the_step_after_the_last_one(client: Client, step: PhaseStep):
+    household = family()
+    discussed(household, PhaseStep.DIRECT_SAFETY, days=40)
+    discussed(household, step)
+    sign_in(client, face_of(household))
+
+    page = client.get(address("phase-create", household)).content.decode()
+
+    assert HELP in page
+    assert [words for words in NEXT_STEPS.values() if words in page] == [NEXT_STEPS[step]]
+
+
+def test_the_help_asks_nothing(client: Client):
+    household = family()
+    sign_in(client, face_of(household))
+    before = fields_of(client.get(address("phase-create", household)).content.decode()).keys()
+    discussed(household, PhaseStep.RISK_DRIVEN)
+
+    assert fields_of(client.get(address("phase-create", household)).content.decode()).keys() == before
+
+
+def test_the_help_stays_when_something_was_forgotten(client: Client):
+    household = family()
+    discussed(household, PhaseStep.RISK_DRIVEN)
+    sign_in(client, face_of(household))
+
+    answer = client.post(address("phase-create", household), filled(household, present=""))
+
+    assert (answer.status_code, HELP in answer.content.decode()) == (422, True)
+
+
+def test_before_the_first_talk_there_is_no_step_to_help_with(client: Client):
+    household = family()
+    sign_in(client, face_of(household))
+
+    assert HELP not in client.get(address("phase-create", household)).content.decode()
+
+
+def test_the_help_is_about_this_family_only(client: Client):
+    household, other = two_families()
+    discussed(other, PhaseStep.RISK_DRIVEN)
+    sign_in(client, face_of(household))
+
+    assert HELP not in client.get(address("phase-create", household)).content.decode()
+
+
 @pytest.mark.parametrize(
     ("bad", "text"),
     [
