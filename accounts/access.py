@@ -7,6 +7,7 @@ once).
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -145,6 +146,13 @@ class ScopedAction(ScopedView, SingleObjectMixin, SingleObjectTemplateResponseMi
         if self.draft_name and (draft := drafts.find(self.user, self.draft_name, self.get_draft_subject())):
             return drafts.as_post(draft)
         return None
+
+    def get_draft_saved_at(self) -> datetime | None:
+        """When the text that is typed here was last kept; None when nothing is."""
+        if self.draft_name is None:
+            return None
+        draft = drafts.find(self.user, self.draft_name, self.get_draft_subject())
+        return draft.saved_at if draft else None
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.object = self.get_object()

@@ -13,6 +13,7 @@ from typing import TypeVar
 from accounts.workdays import working_days, working_days_later
 from cases.choices import (
     AgreementState,
+    CloseReason,
     HouseholdKind,
     Level,
     Part,
@@ -335,3 +336,11 @@ def one_higher_problem(number: int, one_higher: str) -> str | None:
     if number < SAFE_ENOUGH_TO_LEAVE and not one_higher:
         return "Schrijf op wat één stap hoger helpt. Weet niemand het? Schrijf dat op."
     return None
+
+
+# --- Closing ----------------------------------------------------------------------------------------------------------
+
+
+def looks_back_at_closing(reason: str) -> bool:
+    """Whether who closes for this reason looks back with the family first (domain dossier, 2.3)."""
+    return reason in set(CloseReason) - {CloseReason.DIED}

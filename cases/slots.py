@@ -161,6 +161,7 @@ _DRAFTS = {
     "film": ("Film van {name}", "cases:film-create"),
     "agreement": ("Afspraak van {name}", "cases:agreement-create"),
     "phase": ("Waar staan we: {name}", "cases:phase-create"),
+    "closing": ("Afsluiten: {name}", "cases:household-close"),
     "rating": ("Hoe veilig is het: {name}", "cases:rating-create"),
     "report": ("Moet ik melden: {name}", "cases:report-weigh"),
 }

@@ -1,5 +1,6 @@
 from cases.models.agreements import Agreement, AgreementTick
 from cases.models.analysis import Statement, StatementNote, StatementText
+from cases.models.closing import LookingBack
 from cases.models.emergency import EmergencyAccess, EmergencySearch, EmergencyVerdict
 from cases.models.faces import ContactPeriod, Duo, DuoRequest, Exclusion, Involvement, SwitchRequest
 from cases.models.figures import FaceCount
@@ -43,6 +44,7 @@ __all__ = [
     "LookOverview",
     "LookReview",
     "LookVerdict",
+    "LookingBack",
     "NetworkPerson",
     "Person",
     "Phase",

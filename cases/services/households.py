@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from django.contrib.postgres.fields import DateRangeField
@@ -18,7 +18,7 @@ from accounts.models import Municipality, Organisation, User
 from accounts.notifications import notify
 from cases import doors, rules
 from cases.choices import CaseEvent, CloseReason, HouseholdStatus, Part, PersonRole, SharingGround, SwitchReason
-from cases.models import Home, Household, Involvement, Person, Residence
+from cases.models import Home, Household, Involvement, LookingBack, Person, Residence
 from cases.services import faces, sharing
 from cases.services.active import lock_active
 from cases.services.guarding import refuse_secrets
@@ -50,6 +50,15 @@ class NewPerson:
     role_word: str = ""
     born_on: date | None = None
     birth_year: int | None = None
+
+
+@dataclass(frozen=True)
+class LookedBack:
+    """What the family and we said at the end, and whom the family can call (`models.LookingBack`)."""
+
+    what_helped: str
+    whom_to_call: str
+    what_did_not: str = ""
 
 
 @dataclass(frozen=True)
@@ -164,16 +173,22 @@ def set_look_back(household: Household, *, day: date, by: User) -> Household:
 
 
 @transaction.atomic
-def close_household(household: Household, *, reason: CloseReason, by: User) -> Household:
+def close_household(
+    household: Household, *, reason: CloseReason, looked_back: LookedBack | None = None, by: User
+) -> Household:
     """Close `household`: nobody works here now, and its retention period starts.
 
     Everybody but the face stops at this moment. The face keeps its part, and with that keeps reading, so that a family
     that comes back finds somebody who knows it; the team lead reads too. Open questions about a switch or a duo are
-    withdrawn, and so is what a higher room has running (slot "household_closing"). Raises HouseholdAlreadyClosed.
+    withdrawn, and so is what a higher room has running (slot "household_closing"). What was said when they looked back
+    is kept for a family that returns. Raises HouseholdAlreadyClosed, TellsASecret.
     """
     household = versions.lock(household, version=None)
     if household.status == HouseholdStatus.CLOSED:
         raise HouseholdAlreadyClosed("Dit huishouden is al afgesloten.")
+    if looked_back is not None:
+        refuse_secrets(household, **asdict(looked_back))
+        LookingBack.objects.create(household=household, by=by, **asdict(looked_back))
     faces.withdraw_open_requests(household, by=by)
     list(slots.fill("household_closing", household, by=by))
     versions.save(

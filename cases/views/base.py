@@ -7,7 +7,6 @@ to the household page; htmx follows it with the same HX-Target and gets that one
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +14,6 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from accounts import drafts
 from accounts.access import ScopedAction
 from accounts.versions import NotChosen, OtherTextRow, VersionedFormMixin, other_texts
 from cases.models import Household
@@ -81,7 +79,7 @@ class PanelForm(ScopedAction):
             panel_id=f"{PANEL}{panel_asked(self.request) or self.panel}",
             back_url=self.get_back_url(),
             draft_name=self.draft_name,
-            saved_at=self._draft_saved_at(),
+            saved_at=self.get_draft_saved_at(),
             is_versioned=hasattr(self.get_form_class(), "opened_with"),
             other_texts=self._other_texts(form),
             is_change=self.get_versioned_row() is not None and not isinstance(self.object, Household),
@@ -99,12 +97,6 @@ class PanelForm(ScopedAction):
             return []
         fields = form.fields  # type: ignore[attr-defined]
         return other_texts(self.get_versioned_row(), lambda name: str(fields[name].label) if name in fields else "")
-
-    def _draft_saved_at(self) -> datetime | None:
-        if self.draft_name is None:
-            return None
-        draft = drafts.find(self.user, self.draft_name, self.get_draft_subject())
-        return draft.saved_at if draft else None
 
     def finish(self) -> Any:
         messages.success(self.request, self.said, extra_tags=self.get_undo_url())

@@ -23,9 +23,19 @@ class HouseholdClose(ScopedAction):
     access = "switchable_by"
     form_class = CloseHouseholdForm
     template_name = "cases/household_close.html"
+    draft_name = "closing"
 
-    def act(self, *, reason: str) -> Any:
-        return close_household(self.object, reason=CloseReason(reason), by=self.user)
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(saved_at=self.get_draft_saved_at(), **kwargs)
+
+    def form_valid(self, form: Any) -> Any:
+        self.form = form
+        return super().form_valid(form)
+
+    def act(self, *, reason: str, **looked_back: str) -> Any:
+        return close_household(
+            self.object, reason=CloseReason(reason), looked_back=self.form.looked_back(), by=self.user
+        )
 
     def get_success_url(self) -> str:
         messages.success(self.request, "Huishouden afgesloten. Jij kunt alles nog lezen.")

@@ -14,7 +14,7 @@ from accounts.models import User
 from cases import emergency
 from cases.choices import HouseholdStatus, Part
 from cases.forms.household import HouseholdChangeForm
-from cases.models import Household, QuestionLink
+from cases.models import Household, LookingBack, QuestionLink
 from cases.services.households import change_household
 from cases.views import panels
 from cases.views.base import PanelForm, panel_asked
@@ -54,6 +54,15 @@ class HouseholdDetail(ScopedView, DetailView):  # type: ignore[misc]
         user: User = self.request.user  # type: ignore[assignment]
         return Household.objects.reopenable_by(user).contains(self.object)
 
+    def looked_back(self, look: Look, phase: dict[str, Any] | None) -> LookingBack | None:
+        """What was said at the last closing: while it is closed, and after it until they discuss where they stand."""
+        if phase is None or not (self.object.closed_at or self.object.reopened_at):
+            return None
+        back_on = timezone.localdate(self.object.reopened_at) if self.object.is_active else look.today
+        if self.object.is_active and phase["phase"] and phase["phase"].discussed_on >= back_on:
+            return None
+        return LookingBack.objects.visible_to(look.user).filter(household=self.object).first()
+
     def is_new(self) -> bool:
         """Whether this person made this household a moment ago; true once."""
         session = self.request.session
@@ -79,6 +88,7 @@ class HouseholdDetail(ScopedView, DetailView):  # type: ignore[misc]
             today=look.today,
             closed=self.object.status == HouseholdStatus.CLOSED,
             may_reopen=self.may_reopen(),
+            looked_back=self.looked_back(look, shown.get("fase")),
             panel=shown.get(self.panel or ""),
             panel_template=panels.PANELS[self.panel].template if self.panel else "",
             focus_opener=bool(self.request.htmx) and self.request.htmx.trigger == "terug",  # type: ignore[attr-defined]

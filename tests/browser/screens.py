@@ -574,6 +574,7 @@ SCREENS = [
     Screen("know the family", "cases:know-family", nadia, full),
     Screen("know the family, face", "cases:know-family", sanne, full),
     Screen("close a household", "cases:household-close", sanne, empty),
+    Screen("close a household, empty", "cases:household-close", sanne, empty, then=send_empty, then_status=422),
     Screen("start again", "cases:household-reopen", sanne, closed),
     Screen("agreement, tick", "cases:agreement-tick", sanne, agreement),
     Screen("agreement, end", "cases:agreement-end", sanne, agreement),

@@ -55,7 +55,7 @@ from cases.services.exclusions import keep_out
 from cases.services.faces import answer_duo, ask_duo, ask_switch
 from cases.services.film import OtherView, add_film_event, note_film_event
 from cases.services.help import add_help, step_help
-from cases.services.households import FamilyKnows, NewPerson, close_household, open_household, set_look_back
+from cases.services.households import FamilyKnows, LookedBack, NewPerson, close_household, open_household, set_look_back
 from cases.services.network import add_network_person
 from cases.services.people import Bonds, PersonData, add_person
 from cases.services.phases import set_phase
@@ -176,7 +176,12 @@ class World(Team):
         )
         _ask_as_duo(self.blocked, self.marco, mental_health, by=self.sanne)
         ask_absence(self.fatima, stand_in=self.sanne, first_day=ago(days=-20), last_day=ago(days=-30), by=self.fatima)
-        self.closed = close_household(family(self, "Huis van Mila"), reason=CloseReason.SAFE, by=self.sanne)
+        self.closed = close_household(
+            family(self, "Huis van Mila"),
+            reason=CloseReason.SAFE,
+            looked_back=LookedBack("Samen eten op zondag.", "Sanne, 06 12 34 56 78"),
+            by=self.sanne,
+        )
         for number in range(30):
             family(self, f"Familie Kade {number + 1}")
 

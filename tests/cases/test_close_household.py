@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, replace
 from datetime import timedelta
 from typing import Any
 
@@ -14,14 +15,16 @@ from django.utils import timezone
 from accounts.choices import OrganisationKind, Role
 from accounts.clock import Period
 from accounts.models import AuditEvent, Membership
-from cases.choices import CloseReason, HouseholdStatus, Part
-from cases.models import Household, Involvement
+from cases.choices import CloseReason, HouseholdStatus, Part, PhaseStep
+from cases.models import Household, Involvement, LookingBack
 from cases.services.households import (
     HouseholdAlreadyClosed,
     HouseholdNotClosed,
+    LookedBack,
     close_household,
     reopen_household,
 )
+from cases.services.phases import set_phase
 from tests.accounts.factories import OrganisationFactory, worker_of
 from tests.cases.factories import HouseholdFactory, face_of, involve
 from tests.signing_in import sign_in
@@ -42,6 +45,14 @@ def sanne(team: Any) -> Any:
 @pytest.fixture
 def household(team: Any, sanne: Any) -> Any:
     return HouseholdFactory(call_name="Familie Adu", team=team, by=sanne)
+
+
+SAID = LookedBack(
+    what_helped="Dat Sanne elke week kwam.",
+    what_did_not="De lange brieven.",
+    whom_to_call="Sanne, 06 12 34 56 78",
+)
+LOOKED_BACK = {"reason": "safe", **asdict(SAID)}
 
 
 def close_url(household: Household) -> str:
@@ -114,7 +125,7 @@ def test_the_page_closes_with_a_reason(client: Client, household: Any, sanne: An
     sign_in(client, sanne)
 
     page = client.get(close_url(household)).content.decode()
-    response = client.post(close_url(household), {"reason": "safe"})
+    response = client.post(close_url(household), LOOKED_BACK)
 
     household.refresh_from_db()
     assert "Jij kunt alles blijven lezen." in page
@@ -136,6 +147,67 @@ def test_without_a_reason_nothing_closes(
     assert response.status_code == 422
     assert message in response.content.decode()
     assert household.status == HouseholdStatus.OPEN
+
+
+@pytest.mark.parametrize("missing", ["what_helped", "whom_to_call"])
+def test_who_closes_looks_back_first(client: Client, household: Any, sanne: Any, missing: str) -> None:
+    sign_in(client, sanne)
+
+    response = client.post(close_url(household), {**LOOKED_BACK, missing: ""})
+
+    household.refresh_from_db()
+    assert (response.status_code, household.status) == (422, HouseholdStatus.OPEN)
+    assert "De lange brieven." in response.content.decode()
+
+
+def test_after_a_death_nobody_has_to_look_back(client: Client, household: Any, sanne: Any) -> None:
+    sign_in(client, sanne)
+
+    response = client.post(close_url(household), {"reason": "died"})
+
+    assert (response.status_code, LookingBack.objects.count()) == (303, 0)
+
+
+def test_a_family_that_comes_back_begins_with_what_helped(client: Client, household: Any, sanne: Any) -> None:
+    sign_in(client, sanne)
+    close_household(household, reason=CloseReason.SAFE, looked_back=SAID, by=sanne)
+    reopen_household(household, by=sanne)
+
+    page = client.get(household.get_absolute_url()).content.decode()
+
+    assert "Wat hielp toen?" in page
+    assert "Dat Sanne elke week kwam." in page
+    assert "De lange brieven." in page
+
+
+def test_what_helped_goes_once_they_discussed_where_they_stand(client: Client, household: Any, sanne: Any) -> None:
+    sign_in(client, sanne)
+    close_household(household, reason=CloseReason.SAFE, looked_back=SAID, by=sanne)
+    reopen_household(household, by=sanne)
+    household.refresh_from_db()
+    set_phase(
+        household,
+        step=PhaseStep.DIRECT_SAFETY,
+        discussed_on=timezone.localdate(),
+        present="Sanne",
+        quotes={},
+        family_silent=True,
+        by=sanne,
+    )
+
+    assert "Wat hielp toen?" not in client.get(household.get_absolute_url()).content.decode()
+
+
+def test_only_the_last_closing_is_shown(client: Client, household: Any, sanne: Any) -> None:
+    sign_in(client, sanne)
+    for words in ("Samen bellen.", "Samen eten."):
+        close_household(household, reason=CloseReason.SAFE, looked_back=replace(SAID, what_helped=words), by=sanne)
+        reopen_household(household, by=sanne)
+
+    page = client.get(household.get_absolute_url()).content.decode()
+
+    assert ("Samen eten." in page, "Samen bellen." in page) == (True, False)
+    assert LookingBack.objects.count() == 2
 
 
 def test_a_closed_household_has_no_page_to_close_it(client: Client, household: Any, sanne: Any) -> None:

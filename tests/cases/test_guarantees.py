@@ -25,6 +25,7 @@ from cases.models import (
     FilmNote,
     Household,
     Involvement,
+    LookingBack,
     Phase,
     PhaseQuote,
     SafetyRating,
@@ -367,6 +368,7 @@ def household_with_a_past() -> Household:
         added_by=worker,
     )
     SafetyRatingWithdrawal.objects.create(household=household, rating=rating, by=worker)
+    LookingBack.objects.create(household=household, what_helped="Samen eten.", whom_to_call="Sanne", by=worker)
     agreement = Agreement.objects.create(
         household=household, what="Samen eten", who_person=mother, checker_user=worker, since=date(2026, 3, 1)
     )
@@ -392,6 +394,7 @@ CASE_HISTORY = (
     "cases_agreementtick",
     "cases_filmevent",
     "cases_filmnote",
+    "cases_lookingback",
     "cases_phase",
     "cases_phasequote",
     "cases_safetyrating",
