@@ -13,6 +13,7 @@ from accounts.models import Identified
 from cases import rules
 from cases.choices import Audience, NoteKind, StatementKind, StatementTopic
 from cases.models.household import HouseholdBound
+from cases.models.parties import exactly_one
 from cases.models.people import NetworkPerson, Person
 from cases.querysets import StatementQuerySet, StoryQuerySet
 
@@ -42,11 +43,6 @@ class Statement(HouseholdBound, Identified):
 
 
 _NOBODY_THINKS = Q(thinks_person__isnull=True, thinks_network__isnull=True, thinks_user__isnull=True)
-_SOMEBODY_THINKS = (
-    Q(thinks_person__isnull=False, thinks_network__isnull=True, thinks_user__isnull=True)
-    | Q(thinks_person__isnull=True, thinks_network__isnull=False, thinks_user__isnull=True)
-    | Q(thinks_person__isnull=True, thinks_network__isnull=True, thinks_user__isnull=False)
-)
 
 
 class StatementText(HouseholdBound, Identified):
@@ -75,7 +71,7 @@ class StatementText(HouseholdBound, Identified):
         constraints = [
             models.CheckConstraint(
                 condition=Q(_NOBODY_THINKS, ~Q(source=""), kind=StatementKind.FACT, seen_on__isnull=False)
-                | Q(_SOMEBODY_THINKS, kind=StatementKind.OPINION, source="", seen_on__isnull=True),
+                | Q(exactly_one("thinks"), kind=StatementKind.OPINION, source="", seen_on__isnull=True),
                 name="fact_has_source_and_day_opinion_has_somebody",
             ),
             models.CheckConstraint(

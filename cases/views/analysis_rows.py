@@ -59,6 +59,7 @@ class Topic:
     facts: list[StatementRow]
     opinions: list[StatementRow]
     opinions_are: str
+    opinions_say: str
     empty: str
 
 
@@ -118,6 +119,7 @@ def topics(standing: Iterable[StatementRow]) -> list[Topic]:
                 facts=[row for row in here if row.is_fact],
                 opinions=[row for row in opinions if not row.now.is_own_word],
                 opinions_are="Vragen" if topic == StatementTopic.UNKNOWN else "Meningen",
+                opinions_say="Dit wil iemand weten." if topic == StatementTopic.UNKNOWN else "Zo ziet iemand het.",
                 empty=EMPTY[topic],
             )
         )

@@ -195,6 +195,7 @@ def test_what_we_do_not_know_yet_is_what_somebody_wants_to_know(client: Client):
 
     assert "<h3>Vragen</h3>" in page
     assert f"{face_of(household).first_name} wil dit weten." in page
+    assert ("Dit wil iemand weten." in page, "Zo ziet iemand het." in page) == (True, False)
 
 
 @pytest.mark.parametrize("words", ["Nog geen zorgen opgeschreven.", "Wat gaat er al goed", "nog willen weten?"])
