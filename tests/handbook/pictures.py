@@ -1,0 +1,97 @@
+"""What every picture of the handbook shows: whose screen, from which page on, and what that person does there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+Act = Callable[[Page], None]
+
+
+def click(name: str) -> Act:
+    """Follow the first link or press the first button that is called like this."""
+    return lambda page: page.get_by_role("link", name=name).or_(page.get_by_role("button", name=name)).first.click()
+
+
+def unfold(selector: str) -> Act:
+    """Open what folds."""
+    return lambda page: page.locator(selector).first.click()
+
+
+def choose(name: str) -> Act:
+    """Choose one answer."""
+    return lambda page: page.get_by_role("radio", name=name, exact=True).check(force=True)
+
+
+def write(name: str, text: str) -> Act:
+    """Write into a field."""
+    return lambda page: page.get_by_label(name).first.fill(text)
+
+
+def press(key: str) -> Act:
+    """Press a key."""
+    return lambda page: page.keyboard.press(key)
+
+
+def wait_for(text: str) -> Act:
+    """Wait until this can be read."""
+    return lambda page: page.get_by_text(text).first.wait_for()
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One file. `who` is a demo person; without `part` it shows the top of the page, as a window does."""
+
+    name: str
+    who: str
+    path: str
+    acts: tuple[Act, ...] = ()
+    part: str = ""
+    height: int = 900
+
+    @property
+    def file(self) -> str:
+        """Its file beside the pages."""
+        return f"{self.name}.png"
+
+
+FAMILY = "Haddad – Van Dijk"
+"""The household of the examples."""
+
+SANNE = "Sanne Verbeek"
+
+PICTURES: dict[str, tuple[Picture, ...]] = {
+    "iedereen.md": (
+        Picture("iedereen-mijn-gegevens", SANNE, "/mijn/"),
+        Picture("iedereen-sneltoetsen", SANNE, "/mijn-dag/", (click(FAMILY), press("?")), part="#toetsen"),
+    ),
+    "wijkteam.md": (
+        Picture("wijkteam-mijn-dag", SANNE, "/mijn-dag/"),
+        Picture("wijkteam-huishouden", SANNE, "/mijn-dag/", (click(FAMILY),)),
+        Picture(
+            "wijkteam-film",
+            SANNE,
+            "/mijn-dag/",
+            (
+                click(FAMILY),
+                press("f"),
+                wait_for("Wat gebeurde er?"),
+                write("Wat gebeurde er?", "Noor vertelde over zwemles. Ze durft weer."),
+                choose("Ging goed"),
+            ),
+            part="#paneel-film",
+        ),
+        Picture(
+            "wijkteam-afspraak",
+            SANNE,
+            "/mijn-dag/",
+            (click(FAMILY), press("a"), wait_for("Wie kijkt of het lukt?")),
+            part="#paneel-afspraken",
+        ),
+        Picture("wijkteam-kaart", SANNE, "/mijn-dag/", (click(FAMILY), press("k"), wait_for("Naar vaststellen"), choose("Peter"))),
+        Picture("wijkteam-vraag", SANNE, "/rvt/", (click("Stel een vraag"),), height=760),
+    ),
+}
+"""The pictures of each page, in the order in which the page shows them."""
