@@ -90,7 +90,12 @@ PICTURES: dict[str, tuple[Picture, ...]] = {
             (click(FAMILY), press("a"), wait_for("Wie kijkt of het lukt?")),
             part="#paneel-afspraken",
         ),
-        Picture("wijkteam-kaart", SANNE, "/mijn-dag/", (click(FAMILY), press("k"), wait_for("Naar vaststellen"), choose("Peter"))),
+        Picture(
+            "wijkteam-kaart",
+            SANNE,
+            "/mijn-dag/",
+            (click(FAMILY), press("k"), wait_for("Naar vaststellen"), choose("Peter"), wait_for("Wie bellen wij?")),
+        ),
         Picture("wijkteam-vraag", SANNE, "/rvt/", (click("Stel een vraag"),), height=760),
     ),
 }

@@ -6,7 +6,6 @@ import io
 from collections.abc import Iterator
 
 import pytest
-from django.conf import settings
 from django.test import override_settings
 from PIL import Image
 from playwright.sync_api import Browser
