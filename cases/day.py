@@ -31,11 +31,15 @@ CALLERS = {Part.CONTACT, Part.COVER}
 
 @dataclass(frozen=True)
 class AgreementRow:
-    """An agreement in a list. `late_since` is its day when that has passed; `focus`: the next one after a tick."""
+    """An agreement in a list. `late_since` is its day when that has passed; `focus`: the next one after a tick.
+
+    `may_tell`: this person may put something in the film of this household.
+    """
 
     agreement: Any
     on: date
     late_since: date | None
+    may_tell: bool = False
     focus: bool = False
 
     @property
@@ -147,10 +151,12 @@ def _agreements(user: User, mine: list[Any], today: date) -> list[Any]:
 
 def _today(mine: list[Any], agreements: list[Any], today: date, ticked: str) -> list[AgreementRow | LookBackRow]:
     rows: list[AgreementRow | LookBackRow] = []
+    tellable = {household.pk for household in _tellable(mine)}
     for agreement in agreements:
         day = agreement.tick_due_before or agreement.due_on
         if day <= today:
-            rows.append(AgreementRow(agreement, day, late_since=day if day < today else None))
+            late_since = day if day < today else None
+            rows.append(AgreementRow(agreement, day, late_since, may_tell=agreement.household_id in tellable))
     for household in mine:
         day = household.look_back_on
         if day and day <= today:
@@ -211,12 +217,16 @@ def _ending(user: User) -> list[EndingRow]:
 
 
 def _action(mine: Iterable[Any]) -> DayAction | None:
-    tellable = [household for household in mine if household.my_part in INNER]
+    tellable = _tellable(mine)
     if not tellable:
         return None
     if len(tellable) == 1:
         return DayAction("Zet in de film", reverse("cases:film-create", args=[tellable[0].uuid]))
     return DayAction("Zet in de film", reverse("cases:household-list") + "?voor=film")
+
+
+def _tellable(mine: Iterable[Any]) -> list[Any]:
+    return [household for household in mine if household.my_part in INNER]
 
 
 def _in_order(row: AgreementRow | LookBackRow) -> tuple[date, time, int]:

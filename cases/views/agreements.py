@@ -14,10 +14,7 @@ from cases.forms.parties import PartyValue
 from cases.models import Agreement, AgreementTick
 from cases.services.agreements import change_agreement, end_agreement, make_agreement, tick_agreement, withdraw_tick
 from cases.views import family
-from cases.views.base import PanelForm, RowForm
-
-BACK_TO_MY_DAY = "dag"
-"""Value of the hidden field "terug" on "Mijn dag": after a tick one goes back there."""
+from cases.views.base import FromMyDay, PanelForm, RowForm
 
 _PARTIES = ("who", "checker")
 
@@ -80,18 +77,7 @@ class AgreementChange(_AgreementRow):
         return change_agreement(self.object, by=self.user, **_parties(cleaned))
 
 
-class _FromMyDay(RowForm):
-    """Goes back to where it came from: the household, or "Mijn dag"."""
-
-    def get_back_url(self) -> str:
-        return reverse("accounts:my-day") if self._wants_my_day() else super().get_back_url()
-
-    def _wants_my_day(self) -> bool:
-        asked = self.request.POST.get("terug") or self.request.GET.get("terug")
-        return asked == BACK_TO_MY_DAY
-
-
-class AgreementTickCreate(_FromMyDay, _AgreementRow):
+class AgreementTickCreate(FromMyDay, _AgreementRow):
     """Lukt, or lukt nog niet. A post with the hidden field terug=dag goes back to "Mijn dag"."""
 
     access = "tickable_by"
@@ -101,7 +87,7 @@ class AgreementTickCreate(_FromMyDay, _AgreementRow):
     said = "Bewaard."
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(agreement=self.object, to_my_day=self._wants_my_day(), **kwargs)
+        return super().get_context_data(agreement=self.object, **kwargs)
 
     def get_initial(self) -> dict[str, Any]:
         chosen = self.request.GET.get("antwoord")
@@ -114,7 +100,7 @@ class AgreementTickCreate(_FromMyDay, _AgreementRow):
         return reverse("cases:agreement-tick-withdraw", args=[self.household.uuid, self.object.uuid, self.result.uuid])
 
 
-class AgreementTickWithdraw(_FromMyDay):
+class AgreementTickWithdraw(FromMyDay, RowForm):
     """Take back the last tick. A post with the hidden field terug=dag goes back to "Mijn dag"."""
 
     model = AgreementTick

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 
 from accounts.access import ScopedAction
 from accounts.versions import NotChosen, OtherTextRow, VersionedFormMixin, other_texts
@@ -20,6 +21,9 @@ from cases.models import Household
 from cases.services.guarding import keeps_secret
 
 PANEL = "paneel-"
+
+BACK_TO_MY_DAY = "dag"
+"""Value of the field "terug": what was begun on "Mijn dag" goes back there."""
 
 
 def panel_asked(request: HttpRequest) -> str | None:
@@ -101,6 +105,21 @@ class PanelForm(ScopedAction):
     def finish(self) -> Any:
         messages.success(self.request, self.said, extra_tags=self.get_undo_url())
         return super().finish()
+
+
+class FromMyDay(PanelForm):
+    """Goes back to where it came from: the household, or "Mijn dag"."""
+
+    def get_back_url(self) -> str:
+        return reverse("accounts:my-day") if self.wants_my_day() else super().get_back_url()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(to_my_day=self.wants_my_day(), **kwargs)
+
+    def wants_my_day(self) -> bool:
+        """Did this begin on "Mijn dag"?"""
+        asked = self.request.POST.get("terug") or self.request.GET.get("terug")
+        return asked == BACK_TO_MY_DAY
 
 
 class RowForm(PanelForm):

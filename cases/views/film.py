@@ -14,18 +14,18 @@ from django.views.generic import DetailView
 
 from accounts.access import ScopedView
 from cases import film_svg, rules
-from cases.choices import NoteKind
+from cases.choices import Lane, NoteKind
 from cases.forms.film import FilmEventForm, FilmFilterForm, FilmNoteForm
 from cases.forms.parties import PartyValue
 from cases.models import FilmEvent, FilmNote, Household, NetworkPerson, Person
 from cases.services.film import OtherView, add_film_event, note_film_event, withdraw_film_event
 from cases.views import family, film_rows
-from cases.views.base import PanelForm, RowForm
+from cases.views.base import FromMyDay, RowForm
 from cases.views.look import Look
 
 
-class FilmCreate(PanelForm):
-    """Zet in de film."""
+class FilmCreate(FromMyDay):
+    """Zet in de film. After a tick on "Mijn dag" one goes on typing at once, and goes back there (ux 2, "Daily")."""
 
     access = "tellable_by"
     form_class = FilmEventForm
@@ -45,6 +45,15 @@ class FilmCreate(PanelForm):
             "user": self.user,
             "may_read_inner": household.may(rules.Act.READ_INNER),
         }
+
+    def get_initial(self) -> dict[str, Any]:
+        lane = self.request.GET.get("hoort_bij")
+        return {"lane": lane} if lane in Lane.values else {}
+
+    def get_form(self, form_class: Any = None) -> Any:
+        form = super().get_form(form_class)
+        form.fields["text"].widget.attrs["autofocus"] = self.wants_my_day() and not form.is_bound
+        return form
 
     def act(self, **cleaned: Any) -> FilmEvent:
         form = self.form

@@ -199,6 +199,36 @@ def test_ticking_in_the_row_keeps_it_and_comes_back_here(client: Client, sanne: 
     assert "Maak ongedaan" in shown
 
 
+def test_after_a_tick_the_film_of_that_household_is_one_click_away(client: Client, sanne: Any, team: Any) -> None:
+    household = HouseholdFactory(team=team, by=sanne)
+    agreement = agree(household, "De verhuurder bellen", days(0))
+    film = reverse("cases:film-create", args=[household.uuid])
+    before = blocks(client.get(URL))["Vandaag"]
+
+    tick_agreement(agreement, outcome=TickOutcome.DONE, by=sanne)
+
+    after = blocks(client.get(URL))["Vandaag"]
+    assert (film in before, f"{film}?terug=dag&amp;hoort_bij=fine" in after) == (False, True)
+    form = client.get(f"{film}?terug=dag&hoort_bij=fine").content.decode()
+    assert " autofocus" in form.split('name="text"')[1].split(">")[0]
+    event = {"text": "Samen gebeld.", "when": "today", "lane": "fine", "terug": "dag"}
+    assert client.post(film, event)["Location"] == URL
+
+
+def test_a_guest_who_reads_no_film_is_not_led_to_it(client: Client, team: Any) -> None:
+    household = HouseholdFactory()
+    agreement = agree(household, "De verhuurder bellen", days(0))
+    school = OrganisationFactory(kind=OrganisationKind.SCHOOL)
+    marco = worker_of(school)
+    involve(household, marco, school, Part.INVITED, Level.AGREEMENTS)
+    tick_agreement(agreement, outcome=TickOutcome.DONE, by=marco)
+    sign_in(client, marco)
+
+    shown = blocks(client.get(URL))["Vandaag"]
+
+    assert ("Maak ongedaan" in shown, "Zet in de film" in shown) == (True, False)
+
+
 def test_what_helps_is_asked_in_the_row_and_stands_there(client: Client, sanne: Any, team: Any) -> None:
     household = HouseholdFactory(team=team, by=sanne)
     agreement = agree(household, "De verhuurder bellen", days(0))
