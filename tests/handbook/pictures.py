@@ -25,6 +25,11 @@ def choose(name: str) -> Act:
     return lambda page: page.get_by_role("radio", name=name, exact=True).check(force=True)
 
 
+def tick(name: str) -> Act:
+    """Choose an answer beside others."""
+    return lambda page: page.get_by_role("checkbox", name=name).first.check(force=True)
+
+
 def write(name: str, text: str) -> Act:
     """Write into a field."""
     return lambda page: page.get_by_label(name).first.fill(text)
@@ -60,7 +65,9 @@ class Picture:
 FAMILY = "Haddad – Van Dijk"
 """The household of the examples."""
 
-SANNE = "Sanne Verbeek"
+SANNE, GERBEN, MARCO = "Sanne Verbeek", "Gerben Stolk", "Marco Janssen"
+TAMARA, FRITS = "Tamara Wessels", "Frits van Elzen"
+LOTTE, RENSKE, OLAF = "Lotte Zijlmans", "Renske Duinker", "Olaf Meeuwis"
 
 PICTURES: dict[str, tuple[Picture, ...]] = {
     "iedereen.md": (
@@ -97,6 +104,43 @@ PICTURES: dict[str, tuple[Picture, ...]] = {
             (click(FAMILY), press("k"), wait_for("Naar vaststellen"), choose("Peter"), wait_for("Wie bellen wij?")),
         ),
         Picture("wijkteam-vraag", SANNE, "/rvt/", (click("Stel een vraag"),), height=760),
+    ),
+    "duo-waarneming-teamleider.md": (
+        Picture("duo-vraag", MARCO, "/mijn-dag/", (click("Lees de vraag"),), height=820),
+        Picture("teamleider-mijn-dag", GERBEN, "/mijn-dag/", height=640),
+        Picture("teamleider-vast-gezicht", GERBEN, "/mijn-dag/", (click("Kies een vast gezicht"),)),
+    ),
+    "veilig-thuis.md": (
+        Picture(
+            "veilig-thuis-consultatie",
+            MARCO,
+            "/consultaties/",
+            (click("Nieuwe consultatie"), choose("School"), choose("Waterdonk"), tick("Kind ziet of hoort geweld")),
+        ),
+        Picture("veilig-thuis-lijst", MARCO, "/consultaties/", height=760),
+    ),
+    "voorzitter-en-secretaris.md": (
+        Picture("rvt-wachtrij", TAMARA, "/rvt/", (click("Naar de wachtrij"),)),
+        Picture("rvt-agenda", TAMARA, "/mijn-dag/", (click("Agenda samenstellen"),)),
+        Picture("rvt-overleg", TAMARA, "/mijn-dag/", (click("Bekijk het overleg"),)),
+    ),
+    "deskundige.md": (
+        Picture("deskundige-overleg", FRITS, "/rvt/", height=700),
+        Picture("deskundige-mijn-gegevens", FRITS, "/mijn/", part="section:has(> #expertise)"),
+    ),
+    "beleid.md": (
+        Picture("beleid-cijfers", LOTTE, "/"),
+        Picture("beleid-wachten", LOTTE, "/cijfers/", (click("Van vraag tot tafel"),)),
+    ),
+    "beheerder.md": (
+        Picture("beheerder-organisaties", RENSKE, "/beheer/"),
+        Picture("beheerder-organisatie", RENSKE, "/beheer/", (click("GGZ De Oever"),), height=720),
+        Picture("beheerder-talen", RENSKE, "/beheer/", (click("Talen van de kaart"),), height=760),
+    ),
+    "functionaris-gegevensbescherming.md": (
+        Picture("fg-logboek", OLAF, "/logboek/", height=640),
+        Picture("fg-nakijken", OLAF, "/logboek/", (click("Na te kijken"),), height=520),
+        Picture("fg-noodtoegang", OLAF, "/noodtoegang/beoordelen/", height=520),
     ),
 }
 """The pictures of each page, in the order in which the page shows them."""

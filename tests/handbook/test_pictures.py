@@ -30,6 +30,7 @@ def draw(visitor: Visitor, picture: Picture) -> bytes:
     for act in picture.acts:
         act(page)
         page.wait_for_load_state("networkidle")
+    page.evaluate("window.scrollTo(0, 0)")
     page.wait_for_timeout(WAIT_MS)
     seen = page.locator(picture.part).first.screenshot() if picture.part else page.screenshot()
     with Image.open(io.BytesIO(seen)) as whole:

@@ -23,6 +23,7 @@ _TAG = re.compile(r"{%.*?%}|<[^>]*>", re.DOTALL)
 _FILLED_IN = re.compile(r"%\(\w+\)[sd]|%[sd]|\$?{[^}]*}")
 _SCRIPT_TEXT = re.compile(r"'([^'\n]+)'|`([^`]+)`")
 _KEY = re.compile(r"<kbd[^>]*>([^<{]+)</kbd>|data-key=\"(\w)\"")
+_ARROWS = {"ArrowUp": "↑", "ArrowDown": "↓", "ArrowLeft": "←", "ArrowRight": "→"}
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -40,10 +41,13 @@ class Texts:
 
 
 def keys() -> set[str]:
-    """Return the keys that the screens name, and those that every browser knows."""
+    """Return the keys that the screens name or the scripts listen to, and those that every browser knows."""
     shown = {"Tab", "Shift", "Alt", "pijltjes"}
     for template in (ROOT / "templates").rglob("*.html"):
         shown.update(kbd or key for kbd, key in _KEY.findall(template.read_text("utf-8")))
+    for script in (ROOT / "static" / "js").glob("*.js"):
+        source = script.read_text("utf-8")
+        shown.update(sign for name, sign in _ARROWS.items() if name in source)
     return shown
 
 
