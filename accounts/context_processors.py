@@ -12,9 +12,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from accounts import second_step, slots
+from accounts import second_step, slots, turned
 from accounts.choices import Role
 from accounts.models import Membership, Notification, User
+from accounts.slots import Stopbar
 from accounts.templatetags.ui import tel
 
 
@@ -64,7 +65,10 @@ def _unread(request: HttpRequest) -> int:
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Return the variables of templates/base.html; who asks is looked up when a template shows it."""
+    """Return the variables of templates/base.html; who asks is looked up when a template shows it.
+
+    A screen that is turned has no menu, no search and nobody's name: only the bar with the way back.
+    """
     person = SimpleLazyObject(lambda: _desk_of(request))
 
     def if_person(value: Callable[[], Any], otherwise: Any = None) -> Any:
@@ -78,14 +82,22 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "person": person,
         "menu": if_person(lambda: _menu(request), []),
         "search_url": if_person(lambda: next(slots.fill("search_url", request), None)),
-        "stopbar": if_person(lambda: next(slots.fill("stopbar", request), None)),
+        "stopbar": SimpleLazyObject(lambda: _stopbar(request)),
         "unread_notifications": if_person(lambda: _unread(request), 0),
         "person_menu": if_person(_person_menu, []),
     }
 
 
 def _desk_of(request: HttpRequest) -> Desk | None:
-    return desk(request) if hasattr(request, "user") and hasattr(request, "session") else None
+    if not hasattr(request, "user") or not hasattr(request, "session") or turned.turned(request):
+        return None
+    return desk(request)
+
+
+def _stopbar(request: HttpRequest) -> Stopbar | None:
+    if turned.turned(request):
+        return Stopbar("Samen kijken", "Stop samen kijken", reverse("accounts:turn-back"), is_calm=True)
+    return next(slots.fill("stopbar", request), None) if _desk_of(request) else None
 
 
 def _menu(request: HttpRequest) -> list[dict[str, Any]]:

@@ -26,14 +26,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         return render(request, "errors/403.html", status=403)
     if not request.user.is_authenticated:
         return sign_in_again(request)
-    _keep(request)
+    keep(request)
     messages.info(request, "Je was opnieuw ingelogd. Kijk je tekst na en stuur hem nog een keer.")
     return redirect(request.path)
 
 
 def sign_in_again(request: HttpRequest) -> HttpResponse:
     """Lead to the sign-in page and back to this page afterwards; what was typed waits there."""
-    _keep(request)
+    keep(request)
     sign_in = reverse(settings.LOGIN_URL)
     if request.path.startswith(sign_in):
         messages.info(request, "Deze pagina stond te lang open. Probeer het nog een keer.")
@@ -42,7 +42,8 @@ def sign_in_again(request: HttpRequest) -> HttpResponse:
     return redirect_to_login(back, sign_in)
 
 
-def _keep(request: HttpRequest) -> None:
+def keep(request: HttpRequest) -> None:
+    """Let the text of a post wait in the session: `take` gives it to the same page, once."""
     if request.method == "POST" and OWNER in request.POST:
         request.session[_KEY] = {"path": request.path, "data": dict(request.POST.lists())}
 

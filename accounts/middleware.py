@@ -11,8 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
 
-from accounts import interrupted, problems, second_step, sessions
+from accounts import interrupted, problems, second_step, sessions, turned
 from accounts.actor import acting_as
 from accounts.onetime import OneTimePost
 
@@ -71,6 +72,29 @@ class ActorMiddleware:
         """Answer in the name of this person, or in nobody's."""
         with acting_as(request.user if second_step.is_taken(request) else None):  # type: ignore[arg-type]
             return self.get_response(request)
+
+
+class TurnedScreenMiddleware:
+    """While somebody looks along, this session reaches one page, and the way back (`accounts.turned`)."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *args: Any) -> HttpResponseBase | None:
+        """Lead to the one page. What another tab was sending waits there until its owner is back."""
+        screen = turned.turned(request)
+        if screen is None or turned.may_pass(request, screen):
+            return None
+        if problems.is_api(request):
+            return problems.answer(403, detail="Er kijkt nu iemand mee op dit scherm. Stop daar eerst mee.")
+        interrupted.keep(request)
+        if request.headers.get("HX-Request"):
+            return HttpResponseClientRedirect(screen.page)
+        return redirect(screen.page)
 
 
 class OneTimePostMiddleware:

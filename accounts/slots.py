@@ -37,11 +37,15 @@ class NotificationText:
 
 @dataclass(frozen=True)
 class Stopbar:
-    """A bar that stays in view on every page it concerns, with the one button that ends it: a post to `url`."""
+    """A bar that stays in view on every page it concerns, with the one button that ends it: a post to `url`.
+
+    Red, because somebody is in danger; `is_calm` when nobody is.
+    """
 
     text: str
     label: str
     url: str
+    is_calm: bool = False
 
 
 class PrivateWord(NamedTuple):

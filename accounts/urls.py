@@ -18,10 +18,12 @@ from accounts.views import (
     sessions,
     sign_in,
     tokens,
+    turned,
 )
 
 own_pages: list[URLPattern] = [
     path("mijn-dag/", MyDay.as_view(), name="my-day"),
+    path("scherm-terug/", turned.TurnBack.as_view(), name="turn-back"),
     path("mijn/", profile.Profile.as_view(), name="profile"),
     path("mijn/werkdagen/", profile.WorkingDays.as_view(), name="working-days"),
     path("mijn/waarneming/", profile.AbsenceAsk.as_view(), name="absence-ask"),

@@ -289,6 +289,7 @@ class CaseEvent(TextChoices):
     FILM_WITHDRAWN = "film.withdrawn", "Uit de film gehaald"
     PHASE_SET = "phase.set", "Fase besproken"
     SAFETY_RATED = "rating.given", "Gevraagd hoe veilig het is"
+    LOOKED_TOGETHER = "household.looked_together", "Samen met het gezin gekeken"
     SAFETY_RATING_WITHDRAWN = "rating.withdrawn", "Cijfer ongedaan gemaakt"
     AGREEMENT_MADE = "agreement.made", "Afspraak gemaakt"
     AGREEMENT_CHANGED = "agreement.changed", "Afspraak veranderd"

@@ -40,6 +40,7 @@ WORDS = {
     "film": "film",
     "people": "mensen",
     "looks": "wie keek mee",
+    "together": "samen gekeken",
     "switchrequest": "vast gezicht",
     "duorequest": "vast gezicht",
     "involvement": "toegang",

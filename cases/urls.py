@@ -26,6 +26,7 @@ from cases.views import (
     protected,
     questions,
     ratings,
+    together,
 )
 
 app_name = "cases"
@@ -146,6 +147,8 @@ urlpatterns = [
     path("huishoudens/<uuid:uuid>/", household.HouseholdDetail.as_view(), name="household-detail"),
     path("huishoudens/<uuid:uuid>/gegevens/", household.HouseholdChange.as_view(), name="household-change"),
     path("huishoudens/<uuid:uuid>/wie-keek-mee/", looks.Looks.as_view(), name="looks"),
+    path("huishoudens/<uuid:uuid>/samen-kijken/", together.TogetherStart.as_view(), name="together"),
+    path("huishoudens/<uuid:uuid>/samen-kijken/scherm/", together.Together.as_view(), name="together-screen"),
     path("huishoudens/<uuid:uuid>/film/", film.Film.as_view(), name="film"),
     path("huishoudens/<uuid:uuid>/film/nieuw/", film.FilmCreate.as_view(), name="film-create"),
     path("huishoudens/<uuid:uuid>/film/<uuid:event>/aanvullen/", film.FilmNoteCreate.as_view(), name="film-note"),

@@ -272,6 +272,8 @@ TABLE: Table = {
     "cases:help-create": some(EDIT),
     "cases:help-step": some(EDIT),
     "cases:help-withdraw": some(EDIT),
+    "cases:together": some(TELL),
+    "cases:together-screen": some(TELL),
     "cases:analysis": some(READ_STORY),
     "cases:statement-create": some(EDIT),
     "cases:statement-change": some(EDIT),

@@ -249,6 +249,7 @@ def test_an_accepted_post_is_a_change_and_a_refused_one_a_look(client: Client, h
         ("wat-is-er-aan-de-hand/", "analysis"),
         ("mensen/", "people"),
         ("wie-keek-mee/", "looks"),
+        ("samen-kijken/scherm/", "together"),
     ],
 )
 def test_a_page_with_a_part_of_a_household_says_which(

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.templatetags.ui import long_date
 from cases.choices import NoteKind, StatementKind, StatementTopic
 from cases.models import Statement, StatementNote, StatementText
-from cases.views.film_rows import AUDIENCE_WORDS
+from cases.views.film_rows import AUDIENCE_WORDS, EVERY_NOTE
 
 
 @dataclass(frozen=True)
@@ -70,10 +70,10 @@ EMPTY = {
 }
 
 
-def with_words(statements: QuerySet[Any]) -> QuerySet[Any]:
-    """Load every text and note of these statements, with who said and wrote them: two queries."""
+def with_words(statements: QuerySet[Any], only: Q = EVERY_NOTE) -> QuerySet[Any]:
+    """Load every text of these statements and their notes, with who said and wrote them: two queries."""
     texts = StatementText.objects.select_related("thinks_person", "thinks_network", "thinks_user", "added_by")
-    notes = StatementNote.objects.select_related("person", "added_by")
+    notes = StatementNote.objects.filter(only).select_related("person", "added_by")
     return statements.prefetch_related(
         Prefetch("texts", queryset=texts.order_by("id")), Prefetch("notes", queryset=notes.order_by("id"))
     )

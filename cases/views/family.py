@@ -42,6 +42,9 @@ EVENTS_LISTED = 40
 """How many events stand there in all, folded ones with them. What is older is in the list of the whole film."""
 
 
+EVERYTHING = Q()
+
+
 # --- People ------------------------------------------------------------------------------------------------------
 
 
@@ -193,9 +196,10 @@ class RatingRow:
     line: rating_line.Line | None
 
 
-def ratings(look: Look) -> list[RatingRow]:
+def ratings(look: Look, only: Q = EVERYTHING) -> list[RatingRow]:
     """Return the numbers of each person apart, in the order in which they were first asked: never by number."""
-    found = SafetyRating.objects.visible_to(look.user).standing().filter(household=look.household).with_givers()
+    rows = SafetyRating.objects.visible_to(look.user).standing().filter(only, household=look.household)
+    found = rows.with_givers()
     of_each: dict[Any, list[SafetyRating]] = {}
     for rating in found:
         of_each.setdefault(rating.given_by, []).append(rating)
@@ -306,13 +310,13 @@ class AgreementRow:
     looks: list[tuple[date, str]]
 
 
-def agreements(look: Look) -> dict[str, Any]:
+def agreements(look: Look, only: Q = EVERYTHING) -> dict[str, Any]:
     """Return what was agreed and still holds."""
     ticks = AgreementTick.objects.standing().order_by("-id")
     found = (
         Agreement.objects.visible_to(look.user)
         .current()
-        .filter(household=look.household)
+        .filter(only, household=look.household)
         .select_related(*AGREEMENT_PARTIES)
         .prefetch_related(Prefetch("ticks", queryset=ticks, to_attr="standing_ticks"))
     )

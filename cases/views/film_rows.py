@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from accounts.models import User
@@ -16,6 +16,7 @@ from cases.choices import Audience, DatePrecision, Lane, NoteKind
 from cases.models import FilmEvent, FilmNote, Person
 
 TONES = {Lane.TENSE: "warn", Lane.FINE: "good", Lane.HELP: "", Lane.CONTEXT: "plain"}
+EVERY_NOTE = Q()
 AUDIENCE_WORDS = {Audience.PROFESSIONALS: "alleen professionals", Audience.INNER: "alleen de kleinste kring"}
 
 
@@ -44,13 +45,14 @@ def with_tellers(events: QuerySet[Any]) -> QuerySet[Any]:
     return events.select_related("told_by_person", "told_by_network", "told_by_user", "added_by")
 
 
-def load_notes(events: list[FilmEvent]) -> None:
+def load_notes(events: list[FilmEvent], only: Q = EVERY_NOTE) -> None:
     """Load the notes of these events, with who wrote them: one query."""
-    prefetch_related_objects(events, _notes())
+    prefetch_related_objects(events, _notes(only))
 
 
-def _notes() -> Prefetch[Any]:
-    return Prefetch("notes", queryset=FilmNote.objects.select_related("person", "added_by").order_by("id"))
+def _notes(only: Q = EVERY_NOTE) -> Prefetch[Any]:
+    notes = FilmNote.objects.filter(only).select_related("person", "added_by")
+    return Prefetch("notes", queryset=notes.order_by("id"))
 
 
 def rows(events: Iterable[FilmEvent], *, reader: User) -> list[FilmRow]:

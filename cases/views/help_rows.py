@@ -8,11 +8,15 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
+from django.db.models import Q
+
 from accounts.models import User
 from accounts.templatetags.ui import join_nl, list_date
 from cases import rules
 from cases.choices import HelpState
 from cases.models import HelpItem, HelpStep, Household, NetworkPerson
+
+EVERY_STEP = Q()
 
 STATE_KINDS = {
     HelpState.ASKED: "new",
@@ -54,9 +58,11 @@ class HelpRow:
         return self.last.state in HelpState.OVER
 
 
-def help_rows(household: Household, user: User, workers: Collection[int], today: date) -> list[HelpRow]:
+def help_rows(
+    household: Household, user: User, workers: Collection[int] | None, today: date, only: Q = EVERY_STEP
+) -> list[HelpRow]:
     """Return the help of `household` that stands. One query. `workers`: ids of the professionals who are involved."""
-    steps = HelpStep.objects.visible_to(user).standing().filter(household=household).in_words()
+    steps = HelpStep.objects.visible_to(user).standing().filter(only, household=household).in_words()
     found = groupby(steps.order_by("item_id", "id"), key=lambda step: step.item_id)
     return [help_row(list(of_one), workers, today) for _, of_one in found]
 

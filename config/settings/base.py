@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.SecondStepMiddleware",
     "accounts.middleware.ActorMiddleware",
+    "accounts.middleware.TurnedScreenMiddleware",
     "accounts.middleware.OneTimePostMiddleware",
 ]
 
