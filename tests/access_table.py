@@ -122,6 +122,7 @@ TABLE: Table = {
     "notifications": members(),
     "accounts:notifications-read": members(),
     "accounts:my-day": members(),
+    "accounts:turn-back": members(),
     "accounts:profile": members(),
     "accounts:working-days": members(),
     "accounts:absence-ask": members(),

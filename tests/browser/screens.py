@@ -633,6 +633,7 @@ NO_PAGE = {
     "home": "leads to the first page of the menu",
     "mfa_login_webauthn": "the options of a passkey, for the script",
     "keep-session": "an answer without a page",
+    "accounts:turn-back": "leads to where the screen is; tests/browser/test_together.py presses it",
     "rvt:question-latest": "leads to the question that was begun last",
     "cases:overview-pdf": "a PDF; tests/cases/test_overview.py looks into it",
     "rvt:paper-pdf": "a PDF; tests/rvt/test_meeting_papers.py looks into it",

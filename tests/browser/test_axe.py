@@ -25,6 +25,7 @@ from tests.browser.screens_of_questions import OF_QUESTIONS
 from tests.browser.screens_of_reading_in import OF_READING_IN
 from tests.browser.screens_of_register import OF_THE_REGISTER
 from tests.browser.screens_of_table import OF_TABLE
+from tests.browser.screens_of_together import OF_TOGETHER
 from tests.browser.visitor import SIZES, Visitor
 from tests.browser.world import World
 
@@ -38,6 +39,7 @@ SCREENS = (
     + OF_MEETINGS
     + OF_MOVES
     + OF_TABLE
+    + OF_TOGETHER
     + OF_THE_REGISTER
     + OF_QUESTIONS
     + OF_READING_IN
