@@ -1,8 +1,9 @@
 """Samen kijken: what those of a family who look along may read. Pure but for the conditions it builds (`Q`).
 
 Two rules (docs/adr/0070). The words of a child stand there only when that child looks along. And when somebody looks
-along who is not safe for another one of the family, or may not be (`overview.Safety`), everything is left out but what those
-who look said or agreed themselves: other texts can give a place or a plan away. A kind of row that has no rule here is not shown at all.
+along who is not safe for another one of the family, or may not be (`overview.Safety`), everything is left out but what
+those who look said or agreed themselves: other texts can give a place or a plan away. A kind of row that has no rule
+here is not shown at all.
 """
 
 from __future__ import annotations

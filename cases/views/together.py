@@ -20,7 +20,16 @@ from accounts.access import ScopedAction, ScopedView
 from accounts.templatetags.ui import join_nl
 from cases.choices import Audience, StatementKind
 from cases.forms.together import TogetherForm
-from cases.models import FilmEvent, HelpFor, Household, NetworkPerson, Person, Phase, PhaseQuote, Statement, StatementText
+from cases.models import (
+    FilmEvent,
+    HelpFor,
+    Household,
+    Person,
+    Phase,
+    PhaseQuote,
+    Statement,
+    StatementText,
+)
 from cases.services.overviews import safety_of
 from cases.services.together import look_together
 from cases.together import Company
@@ -140,4 +149,3 @@ def _topics(look: Look, company: Company, people: list[Person]) -> list[analysis
         if row.now.kind != StatementKind.FACT or company.may_read_source(row.now.source, names)
     ]
     return [topic for topic in analysis_rows.topics(rows) if topic.own_words or topic.facts or topic.opinions]
-

@@ -148,4 +148,3 @@ def test_signing_out_ends_it(client: Client, household: Household):
     client.post(reverse("account_logout"))
 
     assert client.get(household.get_absolute_url())["Location"].startswith(reverse("account_login"))
-

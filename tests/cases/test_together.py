@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+
 from accounts.models import AuditEvent
 from cases.choices import Audience, FactKind, NoteKind, PhaseStep, StatementKind, StatementTopic
 from cases.models import Household, Person
@@ -199,7 +200,9 @@ def test_who_is_kept_safe_sees_the_own_story_alone(client: Client, household: Ho
 def test_a_secret_makes_careful_with_who_is_not_named(client: Client, household: Household):
     words = full_of_words(household)
     samira = member(household, "Samira")
-    add_fact(samira, kind=FactKind.ADDRESS, value="Lindelaan 12, 1234 AB Waterloo", is_secret=True, by=face_of(household))
+    add_fact(
+        samira, kind=FactKind.ADDRESS, value="Lindelaan 12, 1234 AB Waterloo", is_secret=True, by=face_of(household)
+    )
 
     text = look_along(client, household, "Samira", "Peter")
 
