@@ -1,20 +1,22 @@
 """The fonts of our papers, for every script that a card knows. They come from packages, each with its licence (OFL).
 
-A font of all weights in one file is cut into files of one weight when a data folder or an image is made: doing it again
-for each paper took a third of the time of a card (docs/adr/0066).
+They are made ready when a data folder or an image is made. A font of all weights in one file is cut into files of one
+weight: doing it again for each paper took a third of the time of a card (docs/adr/0066). The Arabic font loses the
+strokes that it puts between letters: a PDF gives them the text of a letter, and words read back wrong (docs/adr/0068).
 """
 
 from __future__ import annotations
 
 import os
 import sys
+from io import BytesIO
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 LATIN = "fontpkg_noto_sans/files/NotoSans[wdth,wght].ttf"
 """Latin and Cyrillic, all weights."""
 ARABIC = "fontpkg_amiri/files/Amiri-Regular.ttf"
-"""Its text reads back from a PDF; that of Noto Sans Arabic does not (docs/adr/0061)."""
+"""Its text reads back from a PDF, without those strokes; that of Noto Sans Arabic does not (docs/adr/0061)."""
 ARABIC_BOLD = "fontpkg_amiri/files/Amiri-Bold.ttf"
 ETHIOPIC = "manimgx_fonts/NotoSansEthiopic[wght].ttf"
 EVERY = (LATIN, ARABIC, ARABIC_BOLD, ETHIOPIC)
@@ -23,6 +25,8 @@ CUT = (LATIN, ETHIOPIC)
 """Of all weights in one file."""
 WEIGHTS = (400, 700)
 """What the style sheets of our papers ask for."""
+MULTIPLE_SUBSTITUTION = 2
+"""The kind of rule of a font that puts several glyphs in the place of one (OpenType, GSUB)."""
 
 
 def path_of(name: str) -> Path:
@@ -34,7 +38,7 @@ def path_of(name: str) -> Path:
 
 
 def cut(folder: Path) -> None:
-    """Write each weight of the fonts of all weights to a file of its own. The same fonts give the same bytes."""
+    """Write the fonts as our papers use them, a file for each weight. The same fonts give the same bytes."""
     import uharfbuzz
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -46,6 +50,25 @@ def cut(folder: Path) -> None:
             for axis in face.axis_infos:
                 asked.pin_axis_location(face, axis.tag, weight if axis.tag == "wght" else axis.default_value)
             _keep(folder / _cut_name(name, weight), uharfbuzz.subset(face, asked).blob.data)
+    for name in (ARABIC, ARABIC_BOLD):
+        _keep(folder / Path(name).name, _without_fillers(path_of(name)))
+
+
+def _without_fillers(path: Path) -> bytes:
+    """Return the font with a glyph for a letter: where it puts a stroke after a glyph, it keeps the glyph alone."""
+    from fontTools.ttLib import TTFont
+
+    written = BytesIO()
+    with TTFont(path, recalcTimestamp=False) as font:
+        for lookup in font["GSUB"].table.LookupList.Lookup:
+            for part in lookup.SubTable:
+                rule = getattr(part, "ExtSubTable", part)
+                if rule.LookupType == MULTIPLE_SUBSTITUTION:
+                    for glyph, becomes in rule.mapping.items():
+                        if becomes[0] == glyph:
+                            rule.mapping[glyph] = [glyph]
+        font.save(written)
+    return written.getvalue()
 
 
 def _keep(path: Path, data: bytes) -> None:
@@ -61,9 +84,9 @@ def _cut_name(name: str, weight: int) -> str:
 
 
 def files(folder: Path) -> list[Path]:
-    """Return the files that papers are made with; `folder` holds what was cut."""
-    whole = [path_of(name) for name in EVERY if name not in CUT]
-    return [*whole, *(folder / _cut_name(name, weight) for name in CUT for weight in WEIGHTS)]
+    """Return the files that papers are made with; `folder` holds what `cut` wrote."""
+    arabic = [folder / Path(name).name for name in (ARABIC, ARABIC_BOLD)]
+    return [*arabic, *(folder / _cut_name(name, weight) for name in CUT for weight in WEIGHTS)]
 
 
 def configuration(folder: Path, cache: Path) -> str:

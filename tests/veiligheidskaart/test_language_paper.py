@@ -7,6 +7,7 @@ import os
 import re
 import unicodedata
 from functools import cache
+from itertools import product
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -27,6 +28,8 @@ WORDS = {
     "ar": "نذهب معا إلى البيت عندما يبدأ الشجار ثم نتصل بالجدة ونشرب الشاي بهدوء",
     "ti": "ባእሲ ምስ ዝጅምር ናብ ገዛ ንኸይድ ድሕሪኡ ንዓባይና ንድውል ብህድኣት ሻሂ ንሰቲ",
 }
+LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهويةىأإآؤئء"
+"""Of Arabic."""
 WORD = r"[\u0600-\u06ff]+|[^\W\d_\u0600-\u06ff]+"
 """Letters of one script: beside each other without a space they are two words."""
 PRINTED = (
@@ -86,6 +89,25 @@ def test_every_font_carries_its_licence() -> None:
         with TTFont(fonts.path_of(name), lazy=True) as font:
             assert "SIL Open Font License" in font["name"].getDebugName(13)
             assert font["OS/2"].fsType == 0
+
+
+@pytest.mark.parametrize("name", ["Amiri-Regular.ttf", "Amiri-Bold.ttf"])
+def test_every_arabic_letter_is_one_glyph_so_that_words_read_back(name: str) -> None:
+    import uharfbuzz
+
+    folder = Path(os.environ["FONTCONFIG_FILE"]).parent
+    (path,) = folder.rglob(name)
+    font = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path))))
+    words = [*map("".join, product(LETTERS, repeat=3)), "بخير", "الخير", "بحيرة", "يحير", "ولكنهم"]
+
+    def glyphs(word: str) -> int:
+        buffer = uharfbuzz.Buffer()
+        buffer.add_str(word)
+        buffer.guess_segment_properties()
+        uharfbuzz.shape(font, buffer)
+        return len(buffer.glyph_infos)
+
+    assert [word for word in words if glyphs(word) != len(word)] == []
 
 
 def test_papers_are_printed_with_fonts_of_one_weight_under_the_same_licence() -> None:
