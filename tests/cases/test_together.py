@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AuditEvent
 from cases.choices import Audience, FactKind, NoteKind, PhaseStep, StatementKind, StatementTopic
@@ -15,6 +17,7 @@ from cases.services.film import note_film_event
 from cases.services.phases import set_phase
 from cases.services.protected import add_fact, set_safe_contact
 from cases.services.ratings import rate_safety
+from cases.views.together import EVENTS_SHOWN
 from tests.cases.factories import face_of, team_of
 from tests.cases.stories import agreed, days_ago, family, helped, helper, member, told
 from tests.cases.test_agreements import address
@@ -254,3 +257,29 @@ def test_the_page_is_not_there_before_the_screen_is_turned(client: Client, house
     answer = client.get(address("together-screen", household))
 
     assert answer["Location"] == address("together", household)
+
+
+def test_the_page_asks_no_more_for_a_longer_story(client: Client, household: Household):
+    full_of_words(household)
+    look_along(client, household, "Samira")
+    counts = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address("together-screen", household))
+        counts.append(len(queries))
+        for number in range(5):
+            says(household, "Samira", f"Samira belde weer, {number}.")
+            agreed(household, what=f"Samira belt op dag {number}.", who=member(household, "Samira"))
+
+    assert counts[0] == counts[1]
+
+
+def test_the_last_events_stand_there_and_it_is_said_that_there_are_more(client: Client, household: Household):
+    for number in range(EVENTS_SHOWN + 1):
+        says(household, "Samira", f"Dag {number}.", happened_on=days_ago(number))
+
+    text = look_along(client, household, "Samira")
+
+    assert f"Dag {EVENTS_SHOWN - 1}." in text
+    assert f"Dag {EVENTS_SHOWN}." not in text
+    assert "Wat langer geleden is, staat hier niet." in text
