@@ -102,7 +102,12 @@ def _stopbar(request: HttpRequest) -> Stopbar | None:
 
 def _menu(request: HttpRequest) -> list[dict[str, Any]]:
     return [
-        {"label": item.label, "url": item.url, "is_current": request.path.startswith(f"/{item.section}/")}
+        {
+            "label": item.label,
+            "url": item.url,
+            "key": item.key,
+            "is_current": request.path.startswith(f"/{item.section}/"),
+        }
         for item in slots.fill("menu", request)
     ]
 
@@ -112,5 +117,5 @@ def _person_menu() -> list[dict[str, str]]:
     return [
         {"label": "Mijn gegevens", "url": profile},
         {"label": "Waarneming", "url": f"{profile}#waarneming"},
-        {"label": "Sneltoetsen", "url": f"{profile}#sneltoetsen"},
+        {"label": "Sneltoetsen", "url": reverse("keys")},
     ]

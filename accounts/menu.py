@@ -16,7 +16,7 @@ def my_day(request: HttpRequest) -> MenuItem | None:
     person = desk(request)
     if person is not None and person.roles and person.roles <= WITHOUT_A_DAY:
         return None
-    return MenuItem(label="Mijn dag", url=reverse("accounts:my-day"), section="mijn-dag")
+    return MenuItem(label="Mijn dag", url=reverse("accounts:my-day"), section="mijn-dag", key="d")
 
 
 def administration(request: HttpRequest) -> MenuItem | None:

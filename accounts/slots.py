@@ -19,11 +19,15 @@ _providers: dict[str, list[tuple[int, str, Provider]]] = defaultdict(list)
 
 @dataclass(frozen=True)
 class MenuItem:
-    """One line of the main menu. `url` is a path; `section` is the first part of every path that belongs to it."""
+    """One line of the main menu. `url` is a path; `section` is the first part of every path that belongs to it.
+
+    `key` leads there after `g` (ux 6).
+    """
 
     label: str
     url: str
     section: str
+    key: str = ""
 
 
 @dataclass(frozen=True)

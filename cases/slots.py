@@ -102,7 +102,7 @@ def menu(request: HttpRequest) -> MenuItem | None:
     """Huishoudens."""
     if not works_with_households(request):
         return None
-    return MenuItem("Huishoudens", reverse("cases:household-list"), "huishoudens")
+    return MenuItem("Huishoudens", reverse("cases:household-list"), "huishoudens", key="h")
 
 
 def emergencies(request: HttpRequest) -> MenuItem | None:

@@ -7,6 +7,7 @@ from config import views
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("toegankelijkheid/", views.public_page, {"template": "pages/accessibility.html"}, name="accessibility"),
+    path("sneltoetsen/", views.keys, name="keys"),
     path("privacy/", views.public_page, {"template": "pages/privacy.html"}, name="privacy"),
     path("api/v1/", include("config.api_urls", namespace="api")),
     path("", include("accounts.urls")),

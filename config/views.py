@@ -37,6 +37,12 @@ def public_page(request: HttpRequest, template: str) -> HttpResponse:
     return render(request, template)
 
 
+@require_safe
+def keys(request: HttpRequest) -> HttpResponse:
+    """Show the keys of whom asks on one sheet, to lay beside the keyboard."""
+    return render(request, "pages/keys.html")
+
+
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 400: the request itself makes no sense, or asks for another host. 413: it is too much to read."""
     is_too_much = isinstance(exception, (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent))

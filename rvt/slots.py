@@ -42,7 +42,7 @@ def menu(request: HttpRequest) -> MenuItem | None:
     person = desk(request)
     if person is None or not person.roles & {*Role.WITH_HOUSEHOLDS, *Role.AT_THE_TABLE}:
         return None
-    return MenuItem("RVT", reverse("rvt:start"), "rvt")
+    return MenuItem("RVT", reverse("rvt:start"), "rvt", key="r")
 
 
 def register(request: HttpRequest) -> MenuItem | None:
@@ -50,7 +50,7 @@ def register(request: HttpRequest) -> MenuItem | None:
     person = desk(request)
     if person is None or not person.roles & set(Role.WITH_HOUSEHOLDS):
         return None
-    return MenuItem("Consultaties", reverse("rvt:consultation-list"), "consultaties")
+    return MenuItem("Consultaties", reverse("rvt:consultation-list"), "consultaties", key="c")
 
 
 def figures(request: HttpRequest) -> MenuItem | None:

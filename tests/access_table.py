@@ -95,6 +95,7 @@ Table = dict[str, Row | dict[str, Row]]
 TABLE: Table = {
     # --- For everybody ------------------------------------------------------------------------------
     "home": members(),
+    "keys": members(),
     "accessibility": everybody(),
     "privacy": everybody(),
     "veiligheidskaart:check": members(without_signing_in="allow", half="allow"),  # it knows no session

@@ -179,7 +179,6 @@
   });
 
   // --- Keys: none while typing, none when switched off ------------------------------------------
-  const MENU = { d: 'Mijn dag', h: 'Huishoudens', c: 'Consultaties', r: 'RVT' };
   let waitsForMenu = 0;
   const typing = (el) => el.matches('textarea, select, [contenteditable], input:not([type=radio], [type=checkbox], [type=button], [type=submit])');
   const keysDialog = one('#toetsen');
@@ -216,10 +215,10 @@
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || typing(target) || one('dialog[open]')) return;
-    if (Date.now() < waitsForMenu && MENU[key]) {
+    const go = Date.now() < waitsForMenu && all('[data-go]').find((el) => el.dataset.go === key);
+    if (go) {
       waitsForMenu = 0;
-      const link = all('.nav a').find((a) => a.textContent.trim() === MENU[key]);
-      if (link) link.click();
+      go.click();
       return;
     }
     const own = all('[data-key]').find((el) => el.dataset.key === key);

@@ -94,8 +94,8 @@ def test_the_menu_comes_from_the_rooms_and_marks_where_you_are(client, monkeypat
     menu = client.get("/meldingen/").context["menu"]
 
     assert menu == [
-        {"label": "Elders", "url": "/elders/", "is_current": False},
-        {"label": "Hier", "url": "/meldingen/", "is_current": True},
+        {"label": "Elders", "url": "/elders/", "key": "", "is_current": False},
+        {"label": "Hier", "url": "/meldingen/", "key": "", "is_current": True},
     ]
 
 

@@ -618,6 +618,7 @@ SCREENS = [
     Screen("notifications", "notifications", fatima),
     Screen("notifications, none", "notifications", newcomer),
     Screen("accessibility", "accessibility", nobody),
+    Screen("keys", "keys", sanne),
     Screen("privacy", "privacy", nobody),
     Screen("card_check", "veiligheidskaart:check", nobody),
     Screen("not there", "cases:household-detail", newcomer, full, status=404),

@@ -23,6 +23,7 @@ _TAG = re.compile(r"{%.*?%}|<[^>]*>", re.DOTALL)
 _FILLED_IN = re.compile(r"%\(\w+\)[sd]|%[sd]|\$?{[^}]*}")
 _SCRIPT_TEXT = re.compile(r"'([^'\n]+)'|`([^`]+)`")
 _KEY = re.compile(r"<kbd[^>]*>([^<{]+)</kbd>|data-key=\"(\w)\"")
+_MENU_KEY = re.compile(r"MenuItem\([^\n]*key=\"(\w)\"")
 _ARROWS = {"ArrowUp": "↑", "ArrowDown": "↓", "ArrowLeft": "←", "ArrowRight": "→"}
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
@@ -45,6 +46,8 @@ def keys() -> set[str]:
     shown = {"Tab", "Shift", "Alt", "pijltjes"}
     for template in (ROOT / "templates").rglob("*.html"):
         shown.update(kbd or key for kbd, key in _KEY.findall(template.read_text("utf-8")))
+    for module in (path for room in ROOMS for path in (ROOT / room).glob("*.py")):
+        shown.update(_MENU_KEY.findall(module.read_text("utf-8")))
     for script in (ROOT / "static" / "js").glob("*.js"):
         source = script.read_text("utf-8")
         shown.update(sign for name, sign in _ARROWS.items() if name in source)
