@@ -29,20 +29,21 @@ def _environment(data: Path) -> dict[str, str]:
 
 
 class Run:
-    """One `bin/run --empty` on a free port."""
+    """One `bin/run` on a free port: `--empty`, or with the demo region."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, is_demo: bool = False) -> None:
         self.folder, self.data, self.port = folder, folder / "empty" / "dir", _free_port()
         self.output = folder / f"{self.port}.txt"
-        command = [sys.executable, ROOT / "bin" / "run", "--port", str(self.port), "--data", self.data, "--empty"]
+        command = [sys.executable, ROOT / "bin" / "run", "--port", str(self.port), "--data", self.data]
+        command += [] if is_demo else ["--empty"]
         with self.output.open("w") as output:
             self.process = subprocess.Popen(
                 command, stdout=output, stderr=subprocess.STDOUT, env=_environment(self.data)
             )
 
-    def wait_until_ready(self) -> "Run":
+    def wait_until_ready(self, seconds: float = START_SECONDS) -> "Run":
         expected = f"Klaar: http://127.0.0.1:{self.port}/\n"
-        _wait(lambda: expected in self.said() or self.process.poll() is not None, START_SECONDS)
+        _wait(lambda: expected in self.said() or self.process.poll() is not None, seconds)
         assert expected in self.said()
         return self
 
