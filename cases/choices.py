@@ -287,6 +287,8 @@ class CaseEvent(TextChoices):
     FILM_ADDED = "film.added", "In de film gezet"
     FILM_NOTED = "film.noted", "Film aangevuld"
     FILM_WITHDRAWN = "film.withdrawn", "Uit de film gehaald"
+    PATTERN_MADE = "pattern.made", "Patroon gemaakt in de film"
+    PATTERN_TAKEN_OUT = "pattern.taken_out", "Patroon weggehaald uit de film"
     PHASE_SET = "phase.set", "Fase besproken"
     SAFETY_RATED = "rating.given", "Gevraagd hoe veilig het is"
     LOOKED_TOGETHER = "household.looked_together", "Samen met het gezin gekeken"

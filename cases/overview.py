@@ -38,6 +38,7 @@ WORDS = {
     "agreementtick": "afspraken",
     "filmevent": "film",
     "film": "film",
+    "filmpattern": "film",
     "people": "mensen",
     "looks": "wie keek mee",
     "together": "samen gekeken",

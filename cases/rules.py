@@ -13,6 +13,7 @@ from typing import TypeVar
 from accounts.workdays import working_days, working_days_later
 from cases.choices import (
     AgreementState,
+    Audience,
     CloseReason,
     HouseholdKind,
     Level,
@@ -336,6 +337,22 @@ def one_higher_problem(number: int, one_higher: str) -> str | None:
     if number < SAFE_ENOUGH_TO_LEAVE and not one_higher:
         return "Schrijf op wat één stap hoger helpt. Weet niemand het? Schrijf dat op."
     return None
+
+
+# --- Patterns in the film -------------------------------------------------------------------------------------------
+
+LEAST_EVENTS_OF_A_PATTERN = 2
+"""One event is no pattern. Source: ux S6."""
+
+_WIDEST_FIRST = (Audience.EVERYONE, Audience.PROFESSIONALS, Audience.INNER)
+
+
+def pattern_audience_problem(audience: str, of_events: Iterable[str]) -> str | None:
+    """Say why a pattern may not be for `audience`: somebody of it may not read one of its events."""
+    smallest = max(map(_WIDEST_FIRST.index, of_events))
+    if _WIDEST_FIRST.index(audience) >= smallest:
+        return None
+    return f"Niet iedereen mag al deze gebeurtenissen lezen. Kies: {_WIDEST_FIRST[smallest].label.lower()}."
 
 
 # --- Closing ----------------------------------------------------------------------------------------------------------

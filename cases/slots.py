@@ -159,6 +159,7 @@ def question_belongs(user: User, question: UUID) -> str | None:
 # --- Drafts -------------------------------------------------------------------------------------------
 _DRAFTS = {
     "film": ("Film van {name}", "cases:film-create"),
+    "pattern": ("Patroon in de film van {name}", "cases:pattern-create"),
     "agreement": ("Afspraak van {name}", "cases:agreement-create"),
     "phase": ("Waar staan we: {name}", "cases:phase-create"),
     "closing": ("Afsluiten: {name}", "cases:household-close"),

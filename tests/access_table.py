@@ -263,6 +263,8 @@ TABLE: Table = {
     "cases:film-create": some(TELL),
     "cases:film-note": some(TELL),
     "cases:film-withdraw": some("contact"),
+    "cases:pattern-create": some(TELL),
+    "cases:pattern-take-out": some("contact"),
     "cases:phase-create": some(EDIT),
     "cases:rating-create": some(EDIT),
     "cases:rating-withdraw": some("contact"),

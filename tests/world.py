@@ -27,6 +27,7 @@ from cases.models import (
     EmergencySearch,
     Exclusion,
     FilmEvent,
+    FilmPattern,
     HelpFor,
     HelpItem,
     HelpStep,
@@ -196,6 +197,7 @@ def _things(world: World, face: User) -> None:
             audience=Audience.EVERYONE,
             added_by=face,
         ),
+        "pattern": FilmPattern.objects.create(household=household, sentence="Samen eten helpt.", added_by=face),
         "help": help_item,
         "step": HelpStep.objects.create(household=household, item=help_item, state="asked", since=TODAY, added_by=face),
         "phase": Phase.objects.create(

@@ -10,6 +10,7 @@ from cases.models.help import HelpFor, HelpItem, HelpStep
 from cases.models.household import Household, HouseholdBound
 from cases.models.looks import LookReview, LookVerdict
 from cases.models.overviews import LookOverview
+from cases.models.patterns import FilmPattern, FilmPatternWithdrawal, PatternEvent
 from cases.models.people import Home, NetworkPerson, Person, Relation, Residence
 from cases.models.phases import Phase, PhaseQuote
 from cases.models.protected import ProtectedFact, ProtectedFactGrant, Reveal, UnsafeFor
@@ -33,6 +34,8 @@ __all__ = [
     "FaceQuestion",
     "FilmEvent",
     "FilmNote",
+    "FilmPattern",
+    "FilmPatternWithdrawal",
     "HelpFor",
     "HelpItem",
     "HelpStep",
@@ -46,6 +49,7 @@ __all__ = [
     "LookVerdict",
     "LookingBack",
     "NetworkPerson",
+    "PatternEvent",
     "Person",
     "Phase",
     "PhaseQuote",

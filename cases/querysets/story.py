@@ -71,6 +71,18 @@ class FilmEventQuerySet(WithAudience):
         return self.filter(~Exists(withdrawn))
 
 
+class FilmPatternQuerySet(WithAudience):
+    """Patterns. One whose event was taken out of the film is not there: somebody makes it anew without that one."""
+
+    write_act = Act.TELL
+
+    def standing(self) -> Self:
+        """Patterns that nobody took out, of events that all stand there."""
+        links = apps.get_model("cases", "PatternEvent").objects.filter(pattern=OuterRef("pk"))
+        gone = links.filter(event__notes__kind=NoteKind.WITHDRAWAL)
+        return self.filter(~Exists(gone), withdrawal=None)
+
+
 class StatementQuerySet(WithAudience):
     """What is said about what is going on."""
 

@@ -7,7 +7,9 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import DetailView
@@ -19,9 +21,12 @@ from cases.forms.film import FilmEventForm, FilmFilterForm, FilmNoteForm
 from cases.forms.parties import PartyValue
 from cases.models import FilmEvent, FilmNote, Household, NetworkPerson, Person
 from cases.services.film import OtherView, add_film_event, note_film_event, withdraw_film_event
-from cases.views import family, film_rows
+from cases.views import family, film_rows, patterns
 from cases.views.base import FromMyDay, RowForm
 from cases.views.look import Look
+
+EVENTS_ON_A_PAGE = 200
+"""How many events of the whole film stand in the list of one page; the pictures stand above the first."""
 
 
 class FilmCreate(FromMyDay):
@@ -137,18 +142,30 @@ class Film(ScopedView, DetailView):  # type: ignore[misc]
         told = FilmEvent.objects.visible_to(look.user).filter(household=self.object)
         if not look.may(rules.Act.READ_INNER):
             told = told.standing()
-        events = list(film_rows.with_story(_filtered(told, form)))
-        rows = film_rows.rows(events, reader=look.user)
-        standing = [row.event for row in rows if not row.withdrawn]
+        chosen = _filtered(told, form)
+        # A film may be thousands of events long: what is only drawn is not made into rows.
+        drawn = list(chosen.standing().values_list("lane", "happened_on", "until_on", "precision", "text", named=True))
+        page = Paginator(film_rows.with_story(chosen), EVENTS_ON_A_PAGE).get_page(self.request.GET.get("page"))
         return super().get_context_data(
             form=form,
-            rows=rows,
-            total=len(standing),
+            rows=film_rows.rows(page.object_list, reader=look.user),
+            page_obj=page,
+            page_base=_without_page(self.request.GET),
+            total=len(drawn),
             is_filtered=any(form[name].value() for name in form.fields),
-            drawings=_drawings(standing, look),
+            drawings=_drawings(drawn, look) if page.number == 1 else [],
+            patterns=patterns.pattern_rows(self.object, look.user) if page.number == 1 else [],
             may_tell=look.may(rules.Act.TELL),
+            may_make_pattern=len(drawn) >= rules.LEAST_EVENTS_OF_A_PATTERN,
             **kwargs,
         )
+
+
+def _without_page(asked: QueryDict) -> str:
+    """Return the choice as the beginning of a query string: "" or "lane=tense&"."""
+    kept = asked.copy()
+    kept.pop("page", None)
+    return f"{kept.urlencode()}&" if kept else ""
 
 
 def _filtered(events: QuerySet[Any], form: FilmFilterForm) -> QuerySet[Any]:
@@ -163,7 +180,7 @@ def _filtered(events: QuerySet[Any], form: FilmFilterForm) -> QuerySet[Any]:
     return events
 
 
-def _drawings(events: Sequence[FilmEvent], look: Look) -> list[film_svg.FilmDrawing]:
+def _drawings(events: Sequence[Any], look: Look) -> list[film_svg.FilmDrawing]:
     """Return one picture for each year in which something happened, the last year first."""
     spans, marks = family.face_spans(look), family.film_marks(look)
     years = {

@@ -23,7 +23,6 @@ from cases.models import (
     EmergencyAccess,
     EmergencySearch,
     Exclusion,
-    FilmEvent,
     LookReview,
     NetworkPerson,
     Person,
@@ -252,11 +251,6 @@ def shown(world: World) -> dict[str, Any]:
 def agreement(world: World) -> dict[str, Any]:
     """The agreement of today."""
     return {**full(world), "agreement": Agreement.objects.get(household=world.full, what__startswith="Daan").uuid}
-
-
-def event(world: World) -> dict[str, Any]:
-    """Something that Sanne put in the film."""
-    return {**full(world), "event": FilmEvent.objects.filter(household=world.full).latest("pk").uuid}
 
 
 def rating(world: World) -> dict[str, Any]:
@@ -503,11 +497,6 @@ SCREENS = [
     Screen("who looked, on paper, waiting", "cases:overview", sanne, asked_for_samira),
     Screen("who looked, on paper, for Samira", "cases:overview", sanne, full, then=choose_samira),
     Screen("who looked, on paper, for nobody", "cases:overview", lead, full, then=send),
-    Screen("film", "cases:film", sanne, full),
-    Screen("film, empty", "cases:film", sanne, empty),
-    Screen("film form", "cases:film-create", sanne, full),
-    Screen("film form, empty", "cases:film-create", sanne, full, then=send_empty, then_status=422),
-    Screen("film, add", "cases:film-note", sanne, event),
     Screen("agreement form", "cases:agreement-create", sanne, full),
     Screen("agreement form, empty", "cases:agreement-create", sanne, full, then=send_empty, then_status=422),
     Screen("agreement", "cases:agreement-change", sanne, agreement),
@@ -579,7 +568,6 @@ SCREENS = [
     Screen("agreement, tick", "cases:agreement-tick", sanne, agreement),
     Screen("agreement, end", "cases:agreement-end", sanne, agreement),
     Screen("agreement, take the tick back", "cases:agreement-tick-withdraw", sanne, tick),
-    Screen("film, take out", "cases:film-withdraw", sanne, event),
     Screen("switch, withdraw", "cases:switch-withdraw", sanne, switch),
     Screen("duo, asked", "cases:duo-answer", marco, duo_question),
     Screen("duo, withdraw", "cases:duo-withdraw", sanne, duo_question),

@@ -18,6 +18,7 @@ from config import views
 from tests.browser.screens import NO_PAGE, Screen
 from tests.browser.screens import SCREENS as OTHER_SCREENS
 from tests.browser.screens_of_beheer import OF_BEHEER
+from tests.browser.screens_of_film import OF_FILM
 from tests.browser.screens_of_help import OF_HELP
 from tests.browser.screens_of_meetings import OF_MEETINGS
 from tests.browser.screens_of_moves import OF_MOVES
@@ -35,6 +36,7 @@ AXE = Axe()
 SCREENS = (
     OTHER_SCREENS
     + OF_BEHEER
+    + OF_FILM
     + OF_HELP
     + OF_MEETINGS
     + OF_MOVES

@@ -57,6 +57,7 @@ from cases.services.film import OtherView, add_film_event, note_film_event
 from cases.services.help import add_help, step_help
 from cases.services.households import FamilyKnows, LookedBack, NewPerson, close_household, open_household, set_look_back
 from cases.services.network import add_network_person
+from cases.services.patterns import make_pattern
 from cases.services.people import Bonds, PersonData, add_person
 from cases.services.phases import set_phase
 from cases.services.protected import add_fact, set_safe_contact
@@ -362,6 +363,7 @@ def _film(household: Household, people: dict[str, Person], koos: NetworkPerson, 
     note_film_event(
         events[1], kind=NoteKind.OTHER_VIEW, text="Het was geen ruzie.", person=people["Daan"], by=team.sanne
     )
+    make_pattern(household, sentence="Als Daan wegloopt, gaat het niet mis.", events=events[4:6], by=team.sanne)
     return events
 
 

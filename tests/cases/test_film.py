@@ -23,6 +23,7 @@ from cases.services.film import (
     note_film_event,
     withdraw_film_event,
 )
+from cases.views.film import EVENTS_ON_A_PAGE
 from tests.accounts.factories import OrganisationFactory, worker_of
 from tests.cases.factories import HouseholdFactory, face_of, involve, team_of
 from tests.cases.stories import days_ago, family, helper, member, told, two_families
@@ -478,6 +479,35 @@ def test_the_whole_film_costs_the_same_with_one_and_with_thirty_events(client: C
     for household in (small, big):
         sign_in(client, face_of(household))
         client.get(address("film", household))
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address("film", household))
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]
+
+
+def test_a_long_film_is_read_in_pages_and_the_choice_stays(client: Client):
+    household = family()
+    for number in range(EVENTS_ON_A_PAGE + 1):
+        told(household, text=f"Dag {number}.", happened_on=days_ago(number))
+    sign_in(client, face_of(household))
+
+    first = client.get(address("film", household), {"lane": "tense"}).content.decode()
+    last = client.get(address("film", household), {"lane": "tense", "page": "2"}).content.decode()
+
+    words = f"Dag {EVENTS_ON_A_PAGE}."
+    assert (words in first, words in last) == (False, True)
+    assert 'href="?lane=tense&amp;page=2"' in first
+    assert f"{EVENTS_ON_A_PAGE + 1} gebeurtenissen" in last
+
+
+def test_the_whole_film_asks_no_more_for_more_events(client: Client):
+    household = family()
+    sign_in(client, face_of(household))
+    counts = []
+    for number in range(2):
+        for _ in range(5):
+            told(household, text=f"Keer {number}.")
         with CaptureQueriesContext(connection) as queries:
             client.get(address("film", household))
         counts.append(len(queries))

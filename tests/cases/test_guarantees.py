@@ -23,9 +23,12 @@ from cases.models import (
     AgreementTick,
     FilmEvent,
     FilmNote,
+    FilmPattern,
+    FilmPatternWithdrawal,
     Household,
     Involvement,
     LookingBack,
+    PatternEvent,
     Phase,
     PhaseQuote,
     SafetyRating,
@@ -351,6 +354,9 @@ def household_with_a_past() -> Household:
     FilmNote.objects.create(
         household=household, event=event, kind=NoteKind.ADDITION, text="En daarna gewandeld.", added_by=worker
     )
+    pattern = FilmPattern.objects.create(household=household, sentence="Eten helpt.", added_by=worker)
+    PatternEvent.objects.create(pattern=pattern, event=event)
+    FilmPatternWithdrawal.objects.create(household=household, pattern=pattern, by=worker)
     phase = Phase.objects.create(
         household=household,
         step=PhaseStep.DIRECT_SAFETY,
@@ -394,7 +400,10 @@ CASE_HISTORY = (
     "cases_agreementtick",
     "cases_filmevent",
     "cases_filmnote",
+    "cases_filmpattern",
+    "cases_filmpatternwithdrawal",
     "cases_lookingback",
+    "cases_patternevent",
     "cases_phase",
     "cases_phasequote",
     "cases_safetyrating",

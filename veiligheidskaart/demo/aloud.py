@@ -38,6 +38,7 @@ def _lines(plan: Plan) -> Iterator[str]:
         yield f"  {_when(event.on, event.precision)} [{event.said.lane.label}] {event.said.text} ({event.said.teller})"
         for note in event.said.notes:
             yield f"      {'~ ' + note.person + ': ' if note.person else '> '}{note.text}"
+    yield from (f"  Patroon: {one.sentence} ({'; '.join(one.events)})" for one in story.patterns)
     for phase in plan.phases:
         words = "; ".join(f"{who}: “{text}”" for who, text in phase.said.quotes)
         yield f"  Fase {phase.said.step} op {_day(phase.on)}: {words}"

@@ -28,7 +28,7 @@ from cases.choices import (
     SwitchReason,
     TickOutcome,
 )
-from cases.models import Agreement, Home, Household, NetworkPerson, Person
+from cases.models import Agreement, FilmEvent, Home, Household, NetworkPerson, Person
 from cases.services import faces, faces_kept, history
 from cases.services.agreements import change_agreement, end_agreement, make_agreement, tick_agreement
 from cases.services.analysis import Said, add_statement, see_statement_differently
@@ -43,6 +43,7 @@ from cases.services.households import (
     set_look_back,
 )
 from cases.services.network import add_network_person
+from cases.services.patterns import make_pattern
 from cases.services.people import PersonData, change_person, person_left, relate
 from cases.services.phases import set_phase
 from cases.services.ratings import rate_safety
@@ -138,6 +139,7 @@ class _HouseholdLoader:
         self.cards = CardMaker(self.household, self.people, self.network, self.story.readers, self.chance)
         self._years()
         self._film()
+        self._patterns()
         self._phases()
         self._numbers()
         self._ticks()
@@ -280,6 +282,12 @@ class _HouseholdLoader:
             for note in said.notes:
                 if not note.person:
                     note_film_event(event, kind=NoteKind.ADDITION, text=note.text, by=by)
+
+    def _patterns(self) -> None:
+        film = FilmEvent.objects.filter(household=self.household)
+        for said in self.plan.story.patterns:
+            events = [film.get(text__contains=words) for words in said.events]
+            make_pattern(self.household, sentence=said.sentence, events=events, by=self.face)
 
     def _phases(self) -> None:
         for planned in self.plan.phases:

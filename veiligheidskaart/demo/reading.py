@@ -10,6 +10,8 @@ film:
 13w za ! Samira: Ruzie over geld.
 ~ Peter: Ik was al weg.         somebody sees the event above differently
 > Later bleek …                 something was added later
+patterns:
+Over geld wordt het ruzie. | Ruzie over geld | wat de huur kost
 phases:
 2w 2 Samira: We maken nog wel ruzie. || Noor: Papa gaat wandelen.
 numbers:
@@ -48,6 +50,7 @@ from veiligheidskaart.demo.story import (
     StoryNetwork,
     StoryNote,
     StoryNumber,
+    StoryPattern,
     StoryPerson,
     StoryPhase,
     StoryRelation,
@@ -74,6 +77,9 @@ _HELP = {
     "gestopt": HelpState.STOPPED,
 }
 _PERSON = re.compile(r"(?P<name>[^,]+), (?P<role>[a-z_]+)(?::(?P<word>[^,]+))?, (?P<age>\d+|ongeboren)(?P<more>;.*)?$")
+
+
+_LISTS = {"people", "network", "film", "patterns", "phases", "numbers", "agreements", "help", "analysis"}
 
 
 class StoryError(ValueError):
@@ -116,7 +122,7 @@ class _Reader:
         self.card: dict[str, object] | None = None
 
     def take(self, line: str) -> None:
-        if line in {"people:", "network:", "film:", "phases:", "numbers:", "agreements:", "help:", "analysis:"}:
+        if line.endswith(":") and line[:-1] in _LISTS:
             self._close_card()
             self.part = line[:-1]
         elif line.startswith("card ") or line == "draft":
@@ -216,6 +222,13 @@ class _Reader:
                 month_only=bool(match["month"]),
             )
         )
+
+    def _patterns(self, line: str) -> None:
+        sentence, *events = line.split(" | ")
+        known = [event.text for event in self.story.film]
+        if lost := [words for words in events if not any(words in text for text in known)]:
+            raise ValueError(f"no event says {lost[0]!r}")
+        self.story.patterns.append(StoryPattern(sentence, tuple(events)))
 
     def _phases(self, line: str) -> None:
         match = _matched(_PHASE, line)

@@ -102,6 +102,14 @@ class StoryNumber:
 
 
 @dataclass(frozen=True)
+class StoryPattern:
+    """What somebody sees in events of the film; `events` are words of each of them."""
+
+    sentence: str
+    events: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class StoryAgreement:
     """`state`: nieuw, loopt, lukt, meestal, nogniet or vervallen. `helps` goes with nogniet; `due` is from today."""
 
@@ -183,6 +191,7 @@ class Story:
     network: list[StoryNetwork] = field(default_factory=list)
     film: list[StoryEvent] = field(default_factory=list)
     phases: list[StoryPhase] = field(default_factory=list)
+    patterns: list[StoryPattern] = field(default_factory=list)
     numbers: list[StoryNumber] = field(default_factory=list)
     agreements: list[StoryAgreement] = field(default_factory=list)
     help: list[StoryHelp] = field(default_factory=list)
