@@ -1,13 +1,14 @@
 """The film as a drawing: where every lane, dot and bar stands. Pure geometry: no database, no clock.
 
 One unit is one pixel at the full width of 1136. Labels are measured with an average width per sign; what does not fit
-beside its neighbour goes one row lower, and a lane has `MOST_ROWS` rows: the list below the drawing is always complete.
+beside its neighbour goes one row lower, and a lane has `MOST_ROWS` rows. What finds no row is drawn without words where
+it happened, all of one colour as one path: the list below the drawing is always complete.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -62,6 +63,14 @@ class Shape:
     ink: str = "#17262d"
 
 
+@dataclass(frozen=True)
+class Path:
+    """Everything of one colour in a lane that is drawn without words, as SVG path data."""
+
+    fill: str
+    data: str
+
+
 @dataclass
 class LaneRow:
     """One lane: its name, where it stands and what is in it."""
@@ -70,6 +79,7 @@ class LaneRow:
     top: int = 0
     height: int = 0
     shapes: list[Shape] = field(default_factory=list)
+    wordless: list[Path] = field(default_factory=list)
 
     @property
     def middle(self) -> int:
@@ -188,40 +198,71 @@ def _item_of_event(event: Any) -> _Item:
 
 
 def _fill(lane: LaneRow, items: list[_Item], scale: _Scale) -> int:
-    """Give every item the first row in which it fits; return how many rows are used."""
+    """Give every item (by first day) the first row in which it fits; return how many rows are used."""
     taken: list[int] = []
-    wordless: dict[str, Shape] = {}
+    crowd = _Crowd(lane.top + LANE_PADDING + (MOST_ROWS - 1) * ROW_HEIGHT + ROW_HEIGHT // 2)
     for item in items:
+        if len(taken) == MOST_ROWS and scale.x(item.start) <= min(taken):
+            crowd.add(item, scale)
+            continue
         begin, finish, shape = _measure(item, scale)
         row = next((number for number, end in enumerate(taken) if begin > end), len(taken))
         if row == MOST_ROWS:
-            # No room for words: the thing itself is drawn where it happened, its words stand in the list.
-            row = MOST_ROWS - 1
-            if _covers(wordless.get(shape.fill), shape):
-                continue
-            wordless[shape.fill] = shape
-            lane.shapes.append(_placed(shape, lane, row, label=""))
+            crowd.add(item, scale)
             continue
         if row == len(taken):
             taken.append(finish)
         taken[row] = max(taken[row], finish)
-        lane.shapes.append(_placed(shape, lane, row, label=shape.label))
+        lane.shapes.append(_placed(shape, lane, row))
+    lane.wordless = crowd.paths()
     return len(taken)
 
 
-def _covers(drawn: Shape | None, shape: Shape) -> bool:
-    """Whether one that is drawn already stands where `shape` would: nobody would see a second one."""
-    if drawn is None or shape.x - drawn.x >= CROWDED:
-        return False
-    return shape.x + shape.width <= drawn.x + drawn.width + CROWDED
+class _Crowd:
+    """What found no row in a lane: things without words, on one line. Of two that cover each other one is drawn."""
+
+    def __init__(self, y: int) -> None:
+        self.y = y
+        self.parts: dict[str, list[str]] = {}
+        self.last: dict[str, tuple[int, int]] = {}
+
+    def add(self, item: _Item, scale: _Scale) -> None:
+        """Draw an item, unless nobody would see it beside the one before. Items come by first day."""
+        x, width = _reach(item, scale)
+        from_x, to_x = self.last.get(item.fill, (-CROWDED, -CROWDED))
+        if x - from_x < CROWDED and x + width <= to_x + CROWDED:
+            return
+        self.last[item.fill] = (x, x + width)
+        self.parts.setdefault(item.fill, []).append(_outline(item.kind, x, self.y, width))
+
+    def paths(self) -> list[Path]:
+        """Return one path for each colour."""
+        return [Path(fill, "".join(parts)) for fill, parts in self.parts.items()]
+
+
+def _outline(kind: str, x: int, y: int, width: int) -> str:
+    """Return path data of a bar with round corners, a diamond or a dot with its middle at `y`."""
+    if kind == "bar":
+        flat = width - 16
+        return f"M{x + 8} {y - 12}h{flat}a8 8 0 0 1 8 8v8a8 8 0 0 1-8 8h-{flat}a8 8 0 0 1-8-8v-8a8 8 0 0 1 8-8z"
+    if kind == "mark":
+        return f"M{x} {y - 11}l11 11-11 11-11-11z"
+    return f"M{x - 8} {y}a8 8 0 0 1 16 0a8 8 0 0 1-16 0z"
+
+
+def _reach(item: _Item, scale: _Scale) -> tuple[int, int]:
+    """Return where an item begins and how wide it is; a dot or a mark has no width."""
+    x = scale.x(item.start)
+    if item.kind != "bar":
+        return x, 0
+    width = max(scale.x(item.until or item.start) - x, SHORTEST_BAR)
+    return min(x, RIGHT - width), width
 
 
 def _measure(item: _Item, scale: _Scale) -> tuple[int, int, Shape]:
     """Return from where to where an item with its label reaches, and its shape at y = 0."""
-    x, words = scale.x(item.start), round(len(item.label) * SIGN)
+    (x, width), words = _reach(item, scale), round(len(item.label) * SIGN)
     if item.kind == "bar":
-        width = max(scale.x(item.until or item.start) - x, SHORTEST_BAR)
-        x = min(x, RIGHT - width)
         if words + 24 <= width:
             return x, x + width + 4, Shape("bar", x, 0, width, item.label, x + 12, "start", item.fill, item.ink)
         after, before, ink = x + width + 6, x - 6, "#17262d"
@@ -233,9 +274,8 @@ def _measure(item: _Item, scale: _Scale) -> tuple[int, int, Shape]:
     return x - 14 - words, x + 12, Shape(item.kind, x, 0, 0, item.label, x - 14, "end", item.fill)
 
 
-def _placed(shape: Shape, lane: LaneRow, row: int, *, label: str) -> Shape:
-    y = lane.top + LANE_PADDING + row * ROW_HEIGHT + ROW_HEIGHT // 2
-    return Shape(shape.kind, shape.x, y, shape.width, label, shape.label_x, shape.anchor, shape.fill, shape.ink)
+def _placed(shape: Shape, lane: LaneRow, row: int) -> Shape:
+    return replace(shape, y=lane.top + LANE_PADDING + row * ROW_HEIGHT + ROW_HEIGHT // 2)
 
 
 def _short(text: str) -> str:

@@ -155,3 +155,11 @@ class FilmFilterForm(forms.Form):
     def __init__(self, *args: Any, household: Household, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["teller"].offer(party_options(household, me=user), empty="iedereen")  # type: ignore[attr-defined]
+
+    def get_words(self) -> list[str]:
+        """Return in words what was chosen; nothing when everything shows. Needs `is_valid`."""
+        lane, teller = self.cleaned_data.get("lane"), self.cleaned_data.get("teller")
+        return [
+            *([Lane(lane).label.lower()] if lane else []),
+            *([f"verteld door {teller.party.name}"] if teller else []),
+        ]

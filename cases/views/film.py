@@ -153,6 +153,7 @@ class Film(ScopedView, DetailView):  # type: ignore[misc]
             page_base=_without_page(self.request.GET),
             total=len(drawn),
             is_filtered=any(form[name].value() for name in form.fields),
+            chosen=form.get_words(),
             drawings=_drawings(drawn, look) if page.number == 1 else [],
             patterns=patterns.pattern_rows(self.object, look.user) if page.number == 1 else [],
             may_tell=look.may(rules.Act.TELL),

@@ -513,3 +513,14 @@ def test_the_whole_film_asks_no_more_for_more_events(client: Client):
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
+
+
+def test_a_chosen_part_of_the_film_says_what_was_chosen(client: Client):
+    household = family()
+    event = told(household, text="Samira belde oma.")
+    sign_in(client, face_of(household))
+
+    page = client.get(address("film", household), {"lane": event.lane}).content.decode()
+
+    assert f"Alleen {event.get_lane_display().lower()}" in page
+    assert "Alle gebeurtenissen" not in page
