@@ -137,7 +137,7 @@ class Post:
         if isinstance(field, forms.ModelChoiceField):
             return shown or str(field.queryset[0].uuid)
         if isinstance(field, forms.MultipleChoiceField):
-            return shown or ([field.choices[0][0]] if name in {"present", "people"} else [])
+            return shown or [value for value, _ in field.choices[: PICKED.get(name, 0)]]
         if isinstance(field, forms.ChoiceField):
             values = [str(value) for value, _ in field.choices if value]
             chosen = CHOSEN.get(name)
@@ -161,6 +161,8 @@ class Post:
 
 
 CHOSEN = {"knows": "not_yet", "agree": "not_quite", "outcome": "not_yet", "ground": "legal_task", "when": "today"}
+PICKED = {"present": 1, "people": 1, "events": 2}
+"""How many of a list have to be chosen."""
 NOT_BOTH = {"informed_with", "not_informed_why"}
 """The family knows it, or does not."""
 NEEDS = {"informed_with": {"knows": "yes"}, "reason": {"outcome": "not_done"}}
@@ -205,6 +207,7 @@ def test_no_form_of_a_household_takes_a_secret_however_it_is_hidden(capsys):
     _withdraw_questions(world)
     face = world.people["contact"]
     add_fact(world.things["person"], kind=FactKind.PHONE, value=PHONE, is_secret=True, by=face)
+    told(world.household, text="Samen gewandeld.")  # a pattern has two events
     cards.read_by_the_duo(world.household)
     left_out = WITHOUT_A_HOUSEHOLD | KEEPS_NOTHING | KEEPS_IT
     walked = {name: post for name, post in posts(world).items() if name not in left_out}
