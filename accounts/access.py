@@ -160,7 +160,7 @@ class ScopedAction(ScopedView, SingleObjectMixin, SingleObjectTemplateResponseMi
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.object = self.get_object()
-        if self.draft_name and drafts.AUTOSAVE in request.POST:
+        if self.draft_name and onetime.AUTOSAVE in request.POST:
             access_log.is_no_look(request)
             saved_at = drafts.keep(self.user, self.draft_name, self.get_draft_subject(), request.POST)
             return render(request, "components/saved.html", {"saved_at": saved_at})

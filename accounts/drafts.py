@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import DatabaseError, transaction
 from django.http import HttpRequest, QueryDict
+from django.utils import timezone
 
+from accounts import onetime
 from accounts.models import Draft, User
+from accounts.onetime import AUTOSAVE
 
-AUTOSAVE = "_concept"
-"""The name a form sends along when it only wants its text kept."""
+_NOT_TEXT = {"csrfmiddlewaretoken", onetime.FIELD, "_wie", AUTOSAVE}
 
-_NOT_TEXT = {"csrfmiddlewaretoken", "_sleutel", "_wie", AUTOSAVE}
+OVERTAKEN_WITHIN = timedelta(seconds=10)
+"""How long after a form was sent a draft of it may still arrive. What comes later was typed after going back."""
 
 
+@transaction.atomic
 def keep(user: User, form: str, about: UUID | None, data: QueryDict) -> datetime:
-    """Keep what was typed, over what was kept before. Returns the moment, aware."""
+    """Keep what was typed, over what was kept before. Returns the moment, aware.
+
+    A draft that its own form overtook on the way is not kept: it would come back in the next form, and be sent again.
+    Returns the moment of sending then. Raises PermissionDenied for a key that is no UUID.
+    """
+    claimed = None
+    if AUTOSAVE in data and onetime.FIELD in data:
+        claimed = onetime.claim(user, onetime.key_of(data), "")  # waits while the form itself is being sent
+        if not claimed.is_first and timezone.now() - claimed.row.created_at < OVERTAKEN_WITHIN:
+            return claimed.row.created_at
     kept = {name: values for name, values in data.lists() if name not in _NOT_TEXT}
     draft, _ = Draft.objects.update_or_create(owner=user, form=form, about=about, defaults={"data": kept})
+    if claimed is not None and claimed.is_first:
+        claimed.release()
     return draft.saved_at
 
 

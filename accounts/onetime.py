@@ -14,17 +14,26 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 
-from accounts import drafts
 from accounts.models import SubmissionKey, User
 
 FIELD = "_sleutel"
+AUTOSAVE = "_concept"
+"""The name a form sends along when it only wants its text kept: that is no post, and uses no key."""
 
 
 def new_key() -> str:
     """Return a key for one form on one page."""
     return str(uuid.uuid4())
+
+
+def key_of(data: QueryDict) -> uuid.UUID:
+    """Return the key that a form carried. Raises PermissionDenied for a key that is no UUID."""
+    try:
+        return uuid.UUID(data[FIELD])
+    except ValueError as error:
+        raise PermissionDenied from error
 
 
 @dataclass
@@ -77,7 +86,7 @@ class OneTimePost:
             request.method == "POST"
             and request.user.is_authenticated
             and FIELD in request.POST
-            and drafts.AUTOSAVE not in request.POST
+            and AUTOSAVE not in request.POST
         )
 
     def claim(self) -> HttpResponse | None:
@@ -85,11 +94,7 @@ class OneTimePost:
 
         Raises PermissionDenied for a key that is no UUID.
         """
-        try:
-            key = uuid.UUID(self.request.POST[FIELD])
-        except ValueError as error:
-            raise PermissionDenied from error
-        claimed = claim(self.request.user, key, self._content())  # type: ignore[arg-type]
+        claimed = claim(self.request.user, key_of(self.request.POST), self._content())  # type: ignore[arg-type]
         if claimed.is_first:
             self.claimed = claimed
         elif claimed.same_content:

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import connection
 from kombu.connection import Connection
 
-from accounts import drafts
+from accounts import onetime
 from accounts.models import Draft
 from cases.choices import Audience, FactKind, Lane, PersonRole, PhaseStep
 from cases.models import Agreement, FilmEvent, NetworkPerson, Person, Phase, Reveal
@@ -182,4 +182,4 @@ def server_logs() -> dict[str, str]:
     return {path.name: path.read_text(encoding="utf-8", errors="replace") for path in folder.glob("*.log*")}
 
 
-AUTOSAVE = {drafts.AUTOSAVE: "1"}
+AUTOSAVE = {onetime.AUTOSAVE: "1"}

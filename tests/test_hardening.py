@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from kombu.connection import Connection
 
-from accounts import drafts
+from accounts import onetime
 from accounts.choices import AccessEvent, InvitationKind
 from accounts.models import OneTimeLink, User
 from accounts.services.links import make_link
@@ -156,7 +156,7 @@ def test_autosave_keeps_a_session_alive() -> None:
     session[SEEN_AT] = time.time() - 14 * 60
     session.save()
 
-    answer = browser.post(reverse("cases:film-create", args=[household.uuid]), {"text": "Eva", drafts.AUTOSAVE: "1"})
+    answer = browser.post(reverse("cases:film-create", args=[household.uuid]), {"text": "Eva", onetime.AUTOSAVE: "1"})
 
     assert answer.status_code == 200
     assert time.time() - browser.session[SEEN_AT] < 60

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
-from accounts import access_log, drafts, slots
+from accounts import access_log, drafts, onetime, slots
 from accounts.access import ScopedAction
 from accounts.choices import AccessEvent
 from accounts.models import Organisation, User
@@ -53,7 +53,7 @@ class HouseholdCreate(ScopedAction):
 
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """A row more or less is no attempt to send: the page comes back with what was typed, and no errors."""
-        if (ADD in request.POST or TAKE_AWAY in request.POST) and drafts.AUTOSAVE not in request.POST:
+        if (ADD in request.POST or TAKE_AWAY in request.POST) and onetime.AUTOSAVE not in request.POST:
             self.object = self.get_object()
             return self.show_again(self.with_other_rows(request.POST))
         return super().post(request, *args, **kwargs)

@@ -10,7 +10,7 @@ from django.http import HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from accounts import access_log, drafts
+from accounts import access_log, drafts, onetime
 from accounts.access import ScopedAction, typed_values
 from rvt.privacy import replace_all
 from rvt.services.looking import Looked, LookedField, look
@@ -41,7 +41,7 @@ class NamesAtSaving(ScopedAction):
 
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Keep a draft, change the text by a button of the list, or go on as any form."""
-        if self.draft_name and drafts.AUTOSAVE in request.POST:
+        if self.draft_name and onetime.AUTOSAVE in request.POST:
             self.object = self.get_object()
             return self._keep_draft()
         if not self.own_buttons(request.POST):

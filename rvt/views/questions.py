@@ -15,7 +15,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.generic import RedirectView
 
-from accounts import access_log, drafts, slots
+from accounts import access_log, drafts, onetime, slots
 from accounts.access import ScopedAction, typed_values
 from accounts.models import Organisation
 from accounts.versions import NotChosen
@@ -65,7 +65,7 @@ class WritesStep(ScopedAction):
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Keep a draft, change the text by a button of the list of findings, or save the step."""
         self.object = self.get_object()
-        if drafts.AUTOSAVE in request.POST:
+        if onetime.AUTOSAVE in request.POST:
             return self.keep_draft()
         changed = self.changed_by_button(request.POST)
         if changed is not None:
@@ -108,7 +108,7 @@ class WritesStep(ScopedAction):
         saved_at = drafts.keep(self.user, self.draft_name or "", self.get_draft_subject(), post)
         self.shown = post
         context = self.get_context_data(saved_at=saved_at)
-        if context["seen"] == post.get(SEEN, ""):
+        if not context["fields"] or context["seen"] == post.get(SEEN, ""):
             return render(self.request, "components/saved.html", {"saved_at": saved_at})
         return render(self.request, "rvt/partials/question_saved.html", context)
 

@@ -1,16 +1,18 @@
 """What somebody typed is kept for that person, and for nobody else."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connections, transaction
 from django.http import QueryDict
 from django.utils import timezone
 
-from accounts import drafts
-from accounts.models import Draft
+from accounts import drafts, onetime
+from accounts.models import Draft, SubmissionKey
 from tests.accounts.factories import UserFactory
+from tests.at_once import wait_until_somebody_waits
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +33,12 @@ def test_what_was_typed_comes_back_as_it_was_posted():
 def test_the_keys_of_the_form_itself_are_not_kept():
     user = UserFactory()
 
-    drafts.keep(user, "film-add", None, typed("csrfmiddlewaretoken=a&_sleutel=b&_wie=c&_concept=1&text=d"))
+    drafts.keep(
+        user,
+        "film-add",
+        None,
+        typed("csrfmiddlewaretoken=a&_sleutel=8a8a7f3e-3f0b-4f57-9d6e-0d5d3f1c2b11&_wie=c&_concept=1&text=d"),
+    )
 
     assert Draft.objects.get().data == {"text": ["d"]}
 
@@ -79,6 +86,46 @@ def test_a_draft_that_was_sent_is_gone_and_the_others_stay():
     drafts.discard(user, "film-add", about)
 
     assert Draft.objects.get().owner == colleague
+
+
+def test_a_draft_that_its_own_form_overtook_is_not_kept():
+    user, key = UserFactory(), onetime.new_key()
+    onetime.claim(user, UUID(key), "sent")
+
+    drafts.keep(user, "film-add", None, typed(f"_concept=1&_sleutel={key}&text=iets"))
+
+    assert not Draft.objects.exists()
+
+
+def test_what_is_typed_after_going_back_to_a_form_that_was_sent_is_kept():
+    user, key = UserFactory(), onetime.new_key()
+    onetime.claim(user, UUID(key), "sent")
+    SubmissionKey.objects.update(created_at=timezone.now() - drafts.OVERTAKEN_WITHIN)
+
+    drafts.keep(user, "film-add", None, typed(f"_concept=1&_sleutel={key}&text=iets"))
+
+    assert Draft.objects.get().data == {"text": ["iets"]}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_draft_waits_for_its_form_that_is_being_sent():
+    user, key = UserFactory(), onetime.new_key()
+
+    def keep() -> None:
+        try:
+            drafts.keep(user, "film-add", None, typed(f"_concept=1&_sleutel={key}&text=iets"))
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as worker:
+        with transaction.atomic():
+            onetime.claim(user, UUID(key), "sent")
+            kept = worker.submit(keep)
+            wait_until_somebody_waits()
+            drafts.discard(user, "film-add", None)
+        kept.result()
+
+    assert not Draft.objects.exists()
 
 
 def test_old_drafts_are_found():

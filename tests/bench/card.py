@@ -26,7 +26,7 @@ from django.db import connection  # noqa: E402 - models exist after django.setup
 from django.urls import reverse  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
 
-from accounts import drafts, press  # noqa: E402
+from accounts import onetime, press  # noqa: E402
 from accounts.press import static_file  # noqa: E402
 from cases.choices import PersonRole  # noqa: E402
 from cases.models import Household  # noqa: E402
@@ -95,7 +95,7 @@ def preview(household: Household, *, times: int) -> _web.Times:
         visitor = _web.Visitor(port, face_of(household))
         page = visitor.read(path)
         told = {name: value for name, value in shape.flat(stand_of(household).draft, sources).items() if value}
-        told |= dict(HIDDEN.findall(page)) | {drafts.AUTOSAVE: "1"}
+        told |= dict(HIDDEN.findall(page)) | {onetime.AUTOSAVE: "1"}
         for turn in range(WARM_UP + times):
             told["steps_calm"] = f"Wij zeggen {turn} keer: nu even rustig."
             milliseconds, answer = visitor.post(path, told, **{"HX-Request": "true"})

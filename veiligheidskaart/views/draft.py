@@ -254,7 +254,7 @@ class KaartDraft(ScopedAction):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.object = self.get_object()
         form = self.get_form()
-        if kept_drafts.AUTOSAVE in request.POST:
+        if onetime.AUTOSAVE in request.POST:
             return self.autosave(form)
         return self.form_valid(form) if form.is_valid() else self.form_invalid(form)
 
