@@ -82,12 +82,18 @@ class Keyboard:
     def _turn_to(self, name: str) -> bool:
         """Go around the radios of one group with the arrows; say whether `name` was among them."""
         first = self.visitor.focused()
-        names = self.visitor.page.evaluate(
-            "[...document.getElementsByName(document.activeElement.name)].map((e) => e.labels[0].textContent.trim())"
-        )
+        names = self.visitor.page.evaluate(NAMES_OF_GROUP)
         if not any(one == name or one.startswith(f"{name} ") for one in names):
             return False
         while not self._is_at(name):
             self.press("ArrowDown")
             assert self.visitor.focused() != first, f"the arrows do not lead to {name!r}"
         return True
+
+
+NAMES_OF_GROUP = """() => [...document.getElementsByName(document.activeElement.name)].map((radio) => {
+  const label = radio.labels[0].cloneNode(true);
+  label.querySelectorAll('[aria-hidden=true]').forEach((key) => key.remove());
+  return label.textContent.trim();
+})"""
+"""What the radios are called of the group that has focus; the number of its key is no part of a name."""

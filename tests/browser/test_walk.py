@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
-from pathlib import Path
-
-from pypdf import PdfReader
 
 from cases.models import Agreement, FilmEvent, Household
+from tests.browser.door import come_in
 from tests.browser.keyboard import Keyboard
+from tests.browser.paper import GOOD, UNSAFE, print_of, write_card
 from tests.browser.visitor import Visitor
-from tests.browser.world import PASSWORD, Team, code_of, with_app
+from tests.browser.world import Team
 from veiligheidskaart.models import HandOut
 
-GOOD = "Wij eten elke avond samen aan tafel."
-UNSAFE = "Als wij ruzie maken, is Bram bang."
+CALLS = "Eva belt oma als het spannend wordt"
 
 
 def test_a_new_family_has_a_card_on_paper_without_a_mouse(visit: Callable[..., Visitor], worker: None) -> None:
     team = Team()
-    app = with_app(team.sanne)
     visitor = visit()
     keys = Keyboard(visitor)
     page = visitor.page
 
-    _sign_in(visitor, keys, team.sanne.email, code_of(app))
+    come_in(keys, team.sanne)
 
     keys.follow("Huishoudens", "link")
     keys.follow("Nieuw huishouden", "link")
@@ -40,7 +36,7 @@ def test_a_new_family_has_a_card_on_paper_without_a_mouse(visit: Callable[..., V
     assert Agreement.objects.get().who_person.name == "Eva"
 
     keys.follow("Maak kaart")
-    _write_the_card(visitor, keys)
+    write_card(visitor, keys, agreement=CALLS)
     keys.follow("Naar vaststellen")
 
     keys.choose("Eva")
@@ -49,7 +45,7 @@ def test_a_new_family_has_a_card_on_paper_without_a_mouse(visit: Callable[..., V
     keys.follow("Stel kaart 1 vast")
 
     assert page.locator("h1").inner_text() == "Kaart 1 uitreiken"
-    text, pages = _download(visitor, keys)
+    text, pages = print_of(visitor, keys, "Eva")
     assert pages in {1, 2}
     assert GOOD in text
     assert UNSAFE in text
@@ -57,17 +53,6 @@ def test_a_new_family_has_a_card_on_paper_without_a_mouse(visit: Callable[..., V
     keys.choose("op papier")
     keys.follow("Klaar")
     assert HandOut.objects.get().to_person.name == "Eva"
-
-
-def _sign_in(visitor: Visitor, keys: Keyboard, email: str, code: str) -> None:
-    """S1 and S2."""
-    visitor.open("/inloggen/")
-    keys.write("E-mailadres", email)
-    keys.write("Wachtwoord", PASSWORD)
-    keys.follow("Ga verder")
-    keys.write("Code uit je app", code)
-    keys.follow("Log in")
-    assert visitor.page.url.endswith("/mijn-dag/")
 
 
 def _open_household(visitor: Visitor, keys: Keyboard) -> None:
@@ -104,42 +89,9 @@ def _agree(visitor: Visitor, keys: Keyboard) -> None:
     visitor.expect(422)
     keys.activate("Bewaar de afspraak")
     visitor.wait_for_focus("Er klopt nog iets niet")
-    keys.write("Wat?", "Eva belt oma als het spannend wordt")
+    keys.write("Wat?", CALLS)
     keys.choose("Eva")
     keys.press("Tab")
     keys.choose("ik")
     keys.activate("Bewaar de afspraak")
     visitor.wait_for_focus("Afspraken", role="heading")
-
-
-def _write_the_card(visitor: Visitor, keys: Keyboard) -> None:
-    """S12: what goes well, what is not safe, the agreement, three steps and the day to look back."""
-    keys.open("Dit gaat goed")
-    keys.write("In eigen woorden", GOOD)
-    keys.choose("Eva")
-    keys.open("Dit is nog niet veilig")
-    keys.write("In eigen woorden", UNSAFE)
-    keys.choose("Eva")
-    keys.open("Dit spreken wij af")
-    keys.choose("Eva belt oma als het spannend wordt")
-    keys.open("Als het spannend wordt")
-    keys.write("Stap 1: wij voelen spanning", "Wij drinken thee.")
-    keys.write("Stap 2: het wordt ruzie", "Eva belt oma.")
-    keys.write("Stap 3: iemand is bang of krijgt klappen", "Bel 112.")
-    keys.open("Wij kijken terug op")
-    keys.activate("over 4 weken")
-    visitor.page.locator("#kaart-voorbeeld").get_by_text(GOOD).wait_for()
-    assert visitor.focused() == "over 4 weken"
-
-
-def _download(visitor: Visitor, keys: Keyboard) -> tuple[str, int]:
-    """Wait for the worker, open the card of Eva and return its text and its number of pages."""
-    ready = visitor.page.get_by_role("link", name="Pdf voor Eva")
-    ready.wait_for(timeout=30_000)
-    keys.reach("Pdf voor Eva")
-    with visitor.page.expect_download() as download:
-        keys.press("Enter")
-    assert download.value.suggested_filename == "onze-kaart.pdf"
-    content = Path(download.value.path()).read_bytes()
-    pages = PdfReader(io.BytesIO(content)).pages
-    return " ".join(" ".join(page.extract_text() for page in pages).split()), len(pages)

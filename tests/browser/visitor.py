@@ -131,7 +131,7 @@ class Visitor:
         return dict(tree["nodes"][0])
 
     def has_visible_focus(self) -> bool:
-        """Is there an outline around what has focus, or around the label that stands for it?"""
+        """Is there an outline around what has focus, or around the label or the row that stands for it?"""
         return bool(self.page.evaluate(VISIBLE_FOCUS))
 
     def close(self) -> None:
@@ -148,6 +148,6 @@ VISIBLE_FOCUS = """() => {
   };
   const active = document.activeElement;
   const box = active.getBoundingClientRect();
-  const shown = [active, active.closest('label'), active.labels && active.labels[0]];
+  const shown = [active, active.closest('label'), active.closest('.rows li'), active.labels && active.labels[0]];
   return box.bottom > 0 && box.top < innerHeight && shown.some(outlined);
 }"""

@@ -169,13 +169,13 @@ class World(Team):
         self.newcomer = worker_of(self.organisation, name="Jip Nieuwenhuis")
         self.full = full_family(self)
         involve(self.full, self.nadia, veilig_thuis, Part.INVITED, Level.CARD, permissions=("view",))
-        answer_duo(_ask_as_duo(self.full, self.marco, mental_health, by=self.sanne), yes=True, by=self.marco)
+        answer_duo(ask_as_duo(self.full, self.marco, mental_health, by=self.sanne), yes=True, by=self.marco)
         keep_out(self.full, worker_of(veilig_thuis, name="Karel van Houten"), by=self.sanne)
         self.empty = family(self, "Pieter en de jongens")
         self.blocked = family(
             self, "Familie Ó Briain", knows=FamilyKnows(not_informed_why="We bellen eerst.", will_tell_on=ago(weeks=-1))
         )
-        _ask_as_duo(self.blocked, self.marco, mental_health, by=self.sanne)
+        ask_as_duo(self.blocked, self.marco, mental_health, by=self.sanne)
         ask_absence(self.fatima, stand_in=self.sanne, first_day=ago(days=-20), last_day=ago(days=-30), by=self.fatima)
         self.closed = close_household(
             family(self, "Huis van Mila"),
@@ -444,7 +444,7 @@ def _open_questions(household: Household, team: Team) -> None:
     answer_absence(absence, yes=True, by=team.fatima)
 
 
-def _ask_as_duo(household: Household, partner: User, organisation: Organisation, *, by: User) -> DuoRequest:
+def ask_as_duo(household: Household, partner: User, organisation: Organisation, *, by: User) -> DuoRequest:
     return ask_duo(
         household,
         partner=partner,
