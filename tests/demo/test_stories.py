@@ -12,7 +12,7 @@ import pytest
 
 from cases.choices import PersonRole
 from tests.demo.conftest import TODAY
-from veiligheidskaart.demo import days, planning, reading
+from veiligheidskaart.demo import days, planning, present, reading
 from veiligheidskaart.demo.people import PROFESSIONALS
 from veiligheidskaart.demo.planning import Plan
 from veiligheidskaart.demo.reading import FOLDER, StoryError
@@ -258,3 +258,14 @@ def test_a_line_that_does_not_fit_says_where(tmp_path: Path) -> None:
 
     with pytest.raises(StoryError, match=r"broken\.txt:3"):
         list(reading.read(path))
+
+
+def test_who_stands_in_is_there_on_whatever_day_the_demo_is_loaded() -> None:
+    """Weekends and holidays push days together."""
+    years = 15
+    for day in (TODAY + timedelta(days=number) for number in range(years * 366)):
+        planned = list(present.absences(day))
+        away = [(who, first, last) for who, _, first, last, yes in planned if yes]
+        for _, stand_in, first, last, _ in planned:
+            at_once = [who for who, begin, end in away if who == stand_in and begin <= last and first <= end]
+            assert at_once == [], f"loaded on {day}"

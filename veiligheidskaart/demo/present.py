@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from django.utils import timezone
@@ -21,7 +22,7 @@ from veiligheidskaart.demo.table import present as table
 ABSENCES = (
     # Who is away, who stands in, from and until in days from now (both included), and whether the answer was yes.
     ("Fatima", "Sanne", 0, 3, True),
-    ("Sanne", "Fatima", 20, 24, True),
+    ("Sanne", "Fatima", 27, 31, True),  # far enough from the last day that she stands in, also over a long weekend
     ("Marieke", "Sanne", 14, 18, None),
     ("Yusuf", "Marieke", 0, 13, None),  # ill, and nobody has said yes: the team lead has to act
     ("Aisha", "Ruben", 6, 10, True),
@@ -68,19 +69,25 @@ def has_begun() -> bool:
     return Absence.objects.exists()
 
 
+def absences(today: date) -> Iterator[tuple[str, str, date, date, bool | None]]:
+    """Yield who is away, who stands in, the first and the last day, and the answer: None is none yet."""
+    for away, stand_in, first, last, yes in ABSENCES:
+        yield away, stand_in, _on_a_working_day(today, first) if first else today, _on_a_working_day(today, last), yes
+
+
 def begin(staff: Staff) -> None:
     """Let today begin: what was asked in the past has been read, and these questions are open."""
     for user in staff.users.values():
         with acting_as(user):
             mark_read(user)
     today = timezone.localdate()
-    for away, stand_in, first, last, yes in ABSENCES:
+    for away, stand_in, first_day, last_day, yes in absences(today):
         with acting_as(staff.user(away)):
             absence = ask_absence(
                 staff.user(away),
                 stand_in=staff.user(stand_in),
-                first_day=_on_a_working_day(today, first) if first else today,
-                last_day=max(_on_a_working_day(today, first), _on_a_working_day(today, last)),
+                first_day=first_day,
+                last_day=last_day,
                 by=staff.user(away),
             )
         if yes is not None:
