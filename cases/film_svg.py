@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from cases.choices import DatePrecision, Lane
 
@@ -113,16 +113,21 @@ class FilmDrawing:
     now_x: int | None = None
 
 
-@dataclass(frozen=True)
-class _Item:
-    """What goes into a lane, before it has a place."""
+class _Item(NamedTuple):
+    """What goes into a lane, before it has a place. Thousands are made for one drawing, and few get their words."""
 
     start: date
     until: date | None
-    label: str
+    words: str
     kind: str
     fill: str
     ink: str
+    is_told: bool = False
+
+    @property
+    def label(self) -> str:
+        """The words beside it; of what was told only the first ones."""
+        return _short(self.words) if self.is_told else self.words
 
 
 def recent_window(today: date, months: int = 11) -> tuple[date, date]:
@@ -145,9 +150,10 @@ def draw(
     """Return the drawing of `events` (film events) from `start` to and including `end`. Days are local."""
     scale = _Scale(start, end)
     drawing = FilmDrawing(title=title, anchor=anchor, months=scale.months())
-    lanes: list[tuple[str, list[_Item]]] = [
-        (lane.label, [_item_of_event(event) for event in events if event.lane == lane]) for lane in Lane
-    ]
+    told: dict[str, list[_Item]] = {lane.value: [] for lane in Lane}
+    for event in events:
+        told[event.lane].append(_item_of_event(event))
+    lanes = [(lane.label, told[lane.value]) for lane in Lane]
     lanes[-1][1].extend(
         _Item(span.start, span.until or today, span.label, "bar", *FACE_COLOURS[span.kind]) for span in spans
     )
@@ -192,9 +198,9 @@ def _item_of_event(event: Any) -> _Item:
     if event.precision == DatePrecision.MONTH and until is None:
         until = (event.happened_on + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     if event.lane == Lane.TENSE and event.until_on is None:
-        return _Item(event.happened_on, None, _short(event.text), "dot", "#b4552d", "#17262d")
+        return _Item(event.happened_on, None, event.text, "dot", "#b4552d", "#17262d", is_told=True)
     fill, ink = BAR_COLOURS.get(event.lane, ("#f0c9b8", "#4a1d0c"))
-    return _Item(event.happened_on, until, _short(event.text), "bar", fill, ink)
+    return _Item(event.happened_on, until, event.text, "bar", fill, ink, is_told=True)
 
 
 def _fill(lane: LaneRow, items: list[_Item], scale: _Scale) -> int:
@@ -261,17 +267,18 @@ def _reach(item: _Item, scale: _Scale) -> tuple[int, int]:
 
 def _measure(item: _Item, scale: _Scale) -> tuple[int, int, Shape]:
     """Return from where to where an item with its label reaches, and its shape at y = 0."""
-    (x, width), words = _reach(item, scale), round(len(item.label) * SIGN)
+    (x, width), label = _reach(item, scale), item.label
+    words = round(len(label) * SIGN)
     if item.kind == "bar":
         if words + 24 <= width:
-            return x, x + width + 4, Shape("bar", x, 0, width, item.label, x + 12, "start", item.fill, item.ink)
+            return x, x + width + 4, Shape("bar", x, 0, width, label, x + 12, "start", item.fill, item.ink)
         after, before, ink = x + width + 6, x - 6, "#17262d"
         if after + words <= WIDTH:
-            return x, after + words + 8, Shape("bar", x, 0, width, item.label, after, "start", item.fill, ink)
-        return before - words, x + width + 4, Shape("bar", x, 0, width, item.label, before, "end", item.fill, ink)
+            return x, after + words + 8, Shape("bar", x, 0, width, label, after, "start", item.fill, ink)
+        return before - words, x + width + 4, Shape("bar", x, 0, width, label, before, "end", item.fill, ink)
     if x + 14 + words <= WIDTH:
-        return x - 10, x + 22 + words, Shape(item.kind, x, 0, 0, item.label, x + 14, "start", item.fill)
-    return x - 14 - words, x + 12, Shape(item.kind, x, 0, 0, item.label, x - 14, "end", item.fill)
+        return x - 10, x + 22 + words, Shape(item.kind, x, 0, 0, label, x + 14, "start", item.fill)
+    return x - 14 - words, x + 12, Shape(item.kind, x, 0, 0, label, x - 14, "end", item.fill)
 
 
 def _placed(shape: Shape, lane: LaneRow, row: int) -> Shape:
