@@ -1,8 +1,8 @@
 """The day of a fixed face, from sign-in to sign-out without a mouse (domain 8.1; issue 7, "Shows").
 
-Each function is a step. The telephone itself (3), the drive (6) and the visit (5) lie outside: what is played is what is
-read before and written after. The second pair of eyes on a card with a secret (11) is `test_reading_by_the_duo` of the
-card; here two readers each have their own print.
+Each function is a step. The telephone itself (3), the visit (5) and the drive (6) lie outside: what is played is what
+is read before and written after. The second pair of eyes on a card about a secret place (11) has tests of its own
+(`test_second_reader`); here each reader has an own print.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """The day of somebody of Veilig Thuis, from sign-in to sign-out without a mouse (domain 8.3; issue 7, "Shows").
 
-Steps 1 to 4 are the call of a teacher, 5 its text for the own system, 6 the local team that asks for a fixed face, 8 and
-10 the duo with its card and its day to look back, 11 the figures and the file for the bureau, 12 the code word. Step 7
-(an item of the table counts as a consultation) is an act of who runs the table: see `test_day_of_a_chair`. Step 9 (the
-five-day clock) lies outside this application.
+Steps 1 to 4 are the call of a teacher, 5 its text for the own system, 6 the local team that asks for a fixed face, 8
+and 10 the duo with its card and its day to look back, 11 the figures and the file for the bureau, 12 the code word.
+Step 7 (an item of the table counts as a consultation) is an act of who runs the table; step 9 (the five-day clock) lies
+outside this application.
 """
 
 from __future__ import annotations
