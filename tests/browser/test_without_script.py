@@ -13,9 +13,12 @@ from playwright.sync_api import Page
 from cases.choices import AgreementState
 from cases.models import Agreement, FilmEvent, Household
 from cases.services.agreements import make_agreement
+from rvt.models import Consultation
 from tests.browser.screens import open_all
 from tests.browser.visitor import Visitor
 from tests.browser.world import PASSWORD, Team, code_of, family, with_app
+from tests.rvt.agendas import meeting_of, order_of, put
+from tests.rvt.factories import office_of
 from veiligheidskaart.models import KaartVersion
 from veiligheidskaart.services.drafts import stand_of
 
@@ -95,6 +98,41 @@ def test_ticking_an_agreement(visit: Arrive, team: Team) -> None:
 
     assert Agreement.objects.get().state == AgreementState.WORKS
     assert visitor.page.url.endswith(household.get_absolute_url())
+
+
+def test_moving_an_item_on_the_agenda(visit: Arrive, team: Team) -> None:
+    office = office_of(team.organisation.region)
+    meeting = meeting_of(office)
+    for sentence in ("Hoe praten we met vader?", "Wat kan oma doen?"):
+        put(meeting, office.chair, sentence=sentence, organisation=team.organisation)
+    before = order_of(meeting)
+    visitor = visit(script=False)
+    visitor.become(office.chair)
+    visitor.open(reverse("rvt:agenda", args=[meeting.uuid]))
+    press(visitor.page, "punt 2 eerder")
+
+    after = order_of(meeting)
+    assert sorted(after) == sorted(before)
+    assert after.index("Wat kan oma doen?") < after.index("Hoe praten we met vader?")
+    assert visitor.page.get_by_role("heading", level=3).all_inner_texts() != []
+
+
+def test_registering_a_consultation(visit: Arrive, team: Team, name_finder: str) -> None:
+    visitor = sanne(visit, team)
+    page = visitor.page
+    visitor.open(reverse("rvt:consultation-create"))
+    for answer in ("School", "Waterloo aan Zee", "Kind: lichamelijk geweld"):
+        page.locator("label.chip", has_text=answer).first.click()
+    page.get_by_label("De vraag in één zin").fill("Hoe praat ik met een kind dat stil is?")
+    page.get_by_label("Het advies").fill("Kies een rustig moment.")
+    day = page.get_by_label("Terugbellen op", exact=True)
+    assert not day.is_visible()
+    page.locator("label.chip", has_text="Terugbellen op …").click()
+    day.fill(f"{timezone.localdate() + timedelta(days=7)}")
+    press(page, "Opslaan")
+
+    kept = Consultation.objects.get()
+    assert (kept.advice, kept.call_back_on) == ("Kies een rustig moment.", timezone.localdate() + timedelta(days=7))
 
 
 def test_a_new_household_with_somebody_more(visit: Arrive, team: Team) -> None:
