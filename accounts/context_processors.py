@@ -33,6 +33,7 @@ class Desk:
     team_name: str
     roles: frozenset[Role]
     shortcuts_off: bool
+    large_text: bool
 
 
 def desk(request: HttpRequest) -> Desk | None:
@@ -56,6 +57,7 @@ def _read_desk(request: HttpRequest) -> Desk:
         team_name=team_name,
         roles=frozenset(Role(each) for each, _, _ in memberships),
         shortcuts_off=not user.shortcuts_enabled,
+        large_text=user.large_text,
     )
 
 

@@ -28,6 +28,7 @@ class ProfileForm(forms.Form):
     shortcuts_enabled = forms.BooleanField(
         label="Sneltoetsen aan", required=False, help_text="Bijvoorbeeld / om te zoeken en ? voor de lijst."
     )
+    large_text = forms.BooleanField(label="Tekst groter", required=False, help_text="Op elke pagina, op elk apparaat.")
     daily_mail = forms.BooleanField(
         label="Eén mail om 8.00 uur als er iets klaarstaat",
         required=False,

@@ -24,6 +24,7 @@ class User(Identified, AbstractBaseUser, PermissionsMixin):
     blocked_at = models.DateTimeField(null=True, editable=False)
     """When somebody was blocked, as long as that holds."""
     shortcuts_enabled = models.BooleanField("sneltoetsen aan", default=True)
+    large_text = models.BooleanField("tekst groter", default=False, db_default=False)
     daily_mail = models.BooleanField("mail om 8.00 uur", default=True, db_default=True)
     """Whether the mail of 8.00 is wanted. What cannot wait is mailed at once, whatever stands here."""
     session_round = models.PositiveIntegerField(default=0, editable=False)

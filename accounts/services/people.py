@@ -145,10 +145,13 @@ def invite_again(user: User, *, by: User) -> None:
 
 
 @transaction.atomic
-def update_profile(user: User, *, name: str, phone: str, shortcuts_enabled: bool, daily_mail: bool, by: User) -> None:
-    """Change what people see of somebody, whether shortcuts are on, and whether the mail of 8.00 comes."""
+def update_profile(
+    user: User, *, name: str, phone: str, shortcuts_enabled: bool, large_text: bool, daily_mail: bool, by: User
+) -> None:
+    """Change what people see of somebody, and how somebody works: shortcuts, larger text, the mail of 8.00."""
     user.name, user.phone, user.shortcuts_enabled, user.daily_mail = name, phone, shortcuts_enabled, daily_mail
-    user.save(update_fields=["name", "phone", "shortcuts_enabled", "daily_mail"])
+    user.large_text = large_text
+    user.save(update_fields=["name", "phone", "shortcuts_enabled", "large_text", "daily_mail"])
     audit.record(AccountEvent.PROFILE_CHANGED, target=user, by=by)
 
 

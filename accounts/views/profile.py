@@ -87,7 +87,7 @@ class ProfilePage(ScopedAction):
 
 
 class Profile(ProfilePage):
-    """Name, phone, shortcuts, the mail of 8.00."""
+    """Name, phone, shortcuts, larger text, the mail of 8.00."""
 
     said = "Je gegevens zijn bewaard."
 

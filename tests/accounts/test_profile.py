@@ -57,6 +57,17 @@ def test_the_mail_of_8_is_on_until_somebody_says_no(client):
     assert not user.daily_mail
 
 
+def test_larger_text_holds_on_every_page_of_this_person(client):
+    user = UserFactory()
+    sign_in(client, user)
+
+    before = client.get(reverse("accounts:my-day")).content.decode()
+    client.post(reverse("accounts:profile"), {"name": user.name, "phone": "", "large_text": "on"})
+    after = client.get(reverse("accounts:my-day")).content.decode()
+
+    assert ('<html lang="nl">' in before, '<html lang="nl" class="is-large">' in after) == (True, True)
+
+
 def test_an_odd_phone_number_is_refused_and_stays_on_the_screen(client):
     sign_in(client, UserFactory())
 

@@ -70,7 +70,8 @@ class Staff:
             email=said.email, name=said.name, organisation=organisation, role=said.role, function=said.function, by=None
         )
         phone = said.phone or phone_of(place)
-        update_profile(user, name=said.name, phone=phone, shortcuts_enabled=True, daily_mail=True, by=user)
+        how = {"shortcuts_enabled": True, "large_text": False, "daily_mail": True}
+        update_profile(user, name=said.name, phone=phone, **how, by=user)
         set_working_days(user, [Hours(Weekday(day), STARTS, ENDS) for day in said.days], by=user)
         if said in AT_THE_TABLE:
             table = self.organisations[TABLE]
