@@ -1,4 +1,4 @@
-"""How much each screen asks: the fields that one sees when it opens, and those without which it is not sent (ux 5.2)."""
+"""How much each screen asks: fields that one sees when it opens, and those without which it is not sent (ux 5.2)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ BUDGETS = {
 
 ASKED = """() => {
   const seen = (element) => element.checkVisibility() && element.getClientRects().length > 0;
-  const fields = [...document.querySelectorAll('main form .field')].filter((one) => seen(one) && !one.parentElement.closest('.field'));
+  const alone = (element) => !element.parentElement.closest('.field');
+  const fields = [...document.querySelectorAll('main form .field')].filter((one) => seen(one) && alone(one));
   const filled = (one) => [...one.querySelectorAll('input, textarea, select')].some((control) =>
     ['radio', 'checkbox'].includes(control.type) ? control.checked : control.value.trim() !== '');
   const needed = (one) => one.matches('[aria-required=true]') || one.querySelector('[aria-required=true]');

@@ -53,10 +53,10 @@ def test_text_of_twice_the_size_fits_on_the_smallest_screen(world: World, look: 
     visitor.become(world.sanne)
     page = visitor.page
     page.set_viewport_size(SIZES["least"])
-    stuck_out = {}
+    stuck_out = []
     for path in pages(world):
         visitor.open(path)
         page.evaluate("document.documentElement.style.fontSize = '200%'")
-        stuck_out[path] = wider_than_the_window(page)
+        stuck_out += wider_than_the_window(page)
 
-    assert stuck_out == dict.fromkeys(pages(world), [])
+    assert stuck_out == []
