@@ -15,10 +15,11 @@ from django.utils import timezone
 from accounts import demo_people
 from accounts.choices import Role
 from accounts.models import Absence, AuditEvent, Membership, OutboxEntry, Region, User
-from cases.choices import AgreementState, HouseholdStatus, Part, RequestState
+from cases.choices import AgreementState, HouseholdStatus, Part, RequestState, SharingGround
 from cases.models import (
     Agreement,
     AgreementTick,
+    DuoRequest,
     FilmEvent,
     Household,
     Involvement,
@@ -150,6 +151,10 @@ class TestLoaded:
         assert household.family_not_informed_why
         assert household.family_informed_by is not None
         assert household.family_informed_by > timezone.localdate()
+
+    def test_only_a_legal_task_has_a_name(self) -> None:
+        assert not SharingDecision.objects.exclude(ground=SharingGround.LEGAL_TASK).exclude(ground_text="").exists()
+        assert not DuoRequest.objects.exclude(ground=SharingGround.LEGAL_TASK).exclude(ground_text="").exists()
 
     def test_who_is_away_has_somebody_who_stands_in(self) -> None:
         assert Absence.objects.filter(status="accepted").count() >= 8

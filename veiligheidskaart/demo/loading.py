@@ -240,7 +240,6 @@ class _HouseholdLoader:
             organisation=self.staff.organisations[duo.who.organisation],
             why=duo.why,
             ground=SharingGround.CONSENT,
-            ground_text="Het gezin vindt het goed",
             family_informed_on=duo.since,
             by=self._face_on(duo.since),
         )

@@ -136,7 +136,6 @@ def _ask_duo(household: Household, partner: User, why: str, not_told: str, today
         organisation=partner.memberships.order_by("pk")[0].organisation,
         why=why,
         ground=SharingGround.CONSENT,
-        ground_text="Het gezin vindt het goed",
         family_informed_on=None if not_told else today - timedelta(days=1),
         family_not_informed_why=not_told,
         by=faces.face_of(household).user,
