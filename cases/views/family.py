@@ -173,16 +173,22 @@ STEP_WORDS = {
     PhaseStep.RECOVERY: "recover",
 }
 
+RATINGS_UNFOLDED, RATINGS_BEFORE_THE_FOLD = 3, 2
+"""The numbers of so many people stand there whole; of more people, only the first ones do."""
+
 
 def phase(look: Look) -> dict[str, Any]:
     """Return the phase that was discussed last, with everybody's words about it."""
     quotes = PhaseQuote.objects.filter(phase=OuterRef("pk")).order_by("id")
     said = ArraySubquery(quotes.values(said=JSONObject(text="text", who="person__name")))
     latest = Phase.objects.visible_to(look.user).filter(household=look.household).annotate(said=said).first()
+    given = ratings(look)
+    shown = given if len(given) <= RATINGS_UNFOLDED else given[:RATINGS_BEFORE_THE_FOLD]
     return {
         "phase": latest,
         "step": STEP_WORDS[PhaseStep(latest.step)] if latest else "",
-        "ratings": ratings(look),
+        "ratings": shown,
+        "more_ratings": given[len(shown) :],
     }
 
 

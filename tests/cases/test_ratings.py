@@ -91,6 +91,38 @@ def test_people_stand_in_the_order_in_which_they_were_asked_never_by_number(clie
     assert text.index("Peter geeft een 9") < text.index("Samira geeft een 2")
 
 
+def four_people_rated() -> Household:
+    """Samira, Peter, Oma and the face gave a number, in this order."""
+    household = family()
+    rated(household, "Samira", 3, ago=4)
+    rated(household, "Peter", 8, ago=3)
+    for name, party, ago in (("Oma", helper(household), 2), ("het gezicht", face_of(household), 1)):
+        why = f"Dit zegt {name}."
+        rate_safety(household, given_by=party, asked_on=days_ago(ago), number=10, why=why, by=face_of(household))
+    return household
+
+
+def test_of_four_people_the_first_two_stand_there_and_the_others_are_folded(client: Client):
+    household = four_people_rated()
+    sign_in(client, face_of(household))
+
+    before, _, after = page(client, household).partition("Toon ook wat 2 anderen zeggen")
+
+    assert before.index("Dit zegt Samira") < before.index("Dit zegt Peter")
+    assert after.index("Dit zegt Oma") < after.index("Dit zegt het gezicht")
+
+
+def test_of_three_people_nothing_is_folded(client: Client):
+    household = four_people_rated()
+    withdraw_rating(SafetyRating.objects.last(), by=face_of(household))
+    sign_in(client, face_of(household))
+
+    text = page(client, household)
+
+    assert "Dit zegt Oma" in text
+    assert "anderen zeggen" not in text
+
+
 def test_somebody_of_the_network_and_a_professional_may_give_a_number(client: Client):
     household = family()
     oma, face = helper(household), face_of(household)
