@@ -37,7 +37,7 @@ def test_a_print_shows_what_everybody_says_about_how_safe_it_is(
     visitor = visit()
     visitor.become(household.changed_by)
     visitor.open(household.get_absolute_url())
-    last = visitor.page.locator(".ratings__more .voice").last
+    last = visitor.page.locator("#paneel-fase .film__more .voice").last
     expect(last).to_be_hidden()
 
     visitor.page.emulate_media(media="print")
