@@ -20,3 +20,5 @@ row_security.check_before_start()
 # What is loaded stays. Looking through it for rubbish would stop a request for a tenth of a second, now and then.
 gc.collect()
 gc.freeze()
+# A page makes thousands of objects that go by themselves: looked through less often, it is up to a tenth quicker.
+gc.set_threshold(20_000, 20, 20)
