@@ -117,7 +117,7 @@ class _Item(NamedTuple):
     """What goes into a lane, before it has a place. Thousands are made for one drawing, and few get their words."""
 
     start: date
-    until: date | None
+    until: date
     words: str
     kind: str
     fill: str
@@ -152,16 +152,17 @@ def draw(
     drawing = FilmDrawing(title=title, anchor=anchor, months=scale.months())
     told: dict[str, list[_Item]] = {lane.value: [] for lane in Lane}
     for event in events:
-        told[event.lane].append(_item_of_event(event))
+        if event.happened_on <= end and (until := _last_day(event) or event.happened_on) >= start:
+            told[event.lane].append(_item_of_event(event, until))
     lanes = [(lane.label, told[lane.value]) for lane in Lane]
     lanes[-1][1].extend(
         _Item(span.start, span.until or today, span.label, "bar", *FACE_COLOURS[span.kind]) for span in spans
     )
     if marks:
-        lanes.append(("Kaart en overleg", [_Item(m.on, None, m.label, "mark", "#7a3e12", "#17262d") for m in marks]))
+        lanes.append(("Kaart en overleg", [_Item(m.on, m.on, m.label, "mark", "#7a3e12", "#17262d") for m in marks]))
     top = HEAD
     for label, items in lanes:
-        inside = [item for item in items if item.start <= end and (item.until or item.start) >= start]
+        inside = [item for item in items if item.start <= end and item.until >= start]
         lane = LaneRow(label, top=top)
         rows = _fill(lane, sorted(inside, key=lambda item: item.start), scale)
         lane.height = max(rows, 1) * ROW_HEIGHT + 2 * LANE_PADDING
@@ -179,10 +180,15 @@ class _Scale:
     def __init__(self, start: date, end: date) -> None:
         self.start, self.end = start, end
         self.days = max((end - start).days, 1)
+        self.found: dict[date, int] = {}
 
     def x(self, day: date) -> int:
-        inside = min(max(day, self.start), self.end)
-        return LEFT + round((RIGHT - 12 - LEFT) * (inside - self.start).days / self.days)
+        """Return where a day stands. A long film asks this thousands of times, of a few hundred days."""
+        x = self.found.get(day)
+        if x is None:
+            inside = min(max(day, self.start), self.end)
+            x = self.found[day] = LEFT + round((RIGHT - 12 - LEFT) * (inside - self.start).days / self.days)
+        return x
 
     def months(self) -> list[Month]:
         marks, day = [], self.start.replace(day=1)
@@ -193,12 +199,16 @@ class _Scale:
         return marks
 
 
-def _item_of_event(event: Any) -> _Item:
-    until = event.until_on
-    if event.precision == DatePrecision.MONTH and until is None:
-        until = (event.happened_on + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+def _last_day(event: Any) -> date | None:
+    """Return until when something lasted, None for one day. Of what is known by the month: that whole month."""
+    if event.until_on is None and event.precision == DatePrecision.MONTH:
+        return (event.happened_on + timedelta(days=31)).replace(day=1) - timedelta(days=1)  # type: ignore[no-any-return]
+    return event.until_on  # type: ignore[no-any-return]
+
+
+def _item_of_event(event: Any, until: date) -> _Item:
     if event.lane == Lane.TENSE and event.until_on is None:
-        return _Item(event.happened_on, None, event.text, "dot", "#b4552d", "#17262d", is_told=True)
+        return _Item(event.happened_on, event.happened_on, event.text, "dot", "#b4552d", "#17262d", is_told=True)
     fill, ink = BAR_COLOURS.get(event.lane, ("#f0c9b8", "#4a1d0c"))
     return _Item(event.happened_on, until, event.text, "bar", fill, ink, is_told=True)
 
@@ -261,7 +271,7 @@ def _reach(item: _Item, scale: _Scale) -> tuple[int, int]:
     x = scale.x(item.start)
     if item.kind != "bar":
         return x, 0
-    width = max(scale.x(item.until or item.start) - x, SHORTEST_BAR)
+    width = max(scale.x(item.until) - x, SHORTEST_BAR)
     return min(x, RIGHT - width), width
 
 

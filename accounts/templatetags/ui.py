@@ -246,6 +246,41 @@ def icon(name: str, size: str = "") -> SafeString:
     )
 
 
+# --- Tags --------------------------------------------------------------------------------------------
+STATUS_ICONS = {
+    "works": "check",
+    "mostly": "check",
+    "final": "check",
+    "not_yet": "clock",
+    "waiting": "clock",
+    "announced": "clock",
+    "today": "clock",
+    "draft": "pencil",
+    "closed": "lock",
+    "missing": "warning",
+}
+"""Which picture stands beside a state. Another state shows the word alone."""
+
+
+@register.simple_tag
+def tag(label: str, tone: str | None = "", icon: str | None = "") -> SafeString:
+    """`{% tag "Werkt" tone="good" icon="check" %}`: a word in a pill. `tone`: good, warn, bad, table or plain.
+
+    A page may hold hundreds of these, so they are no template of their own.
+    """
+    return _pill(f" tag--{tone}" if tone else "", icon, label)
+
+
+@register.simple_tag
+def status(label: str, kind: str) -> SafeString:
+    """`{% status "Loopt" "running" %}`: the state of something, with word, colour and (`STATUS_ICONS`) picture."""
+    return _pill(f" status status--{kind}", STATUS_ICONS.get(kind), label)
+
+
+def _pill(classes: str, name: str | None, label: str) -> SafeString:
+    return format_html('<span class="tag{}">{}{}</span>', classes, icon(name) if name else "", label)
+
+
 # --- Forms -----------------------------------------------------------------------------------------
 KINDS: tuple[tuple[type[w.Widget], str], ...] = (
     (w.CheckboxInput, "checkbox"),

@@ -42,7 +42,7 @@ def with_story(events: QuerySet[Any]) -> QuerySet[Any]:
 
 def with_tellers(events: QuerySet[Any]) -> QuerySet[Any]:
     """Load who tells. Of those that become rows the notes are still to be loaded (`load_notes`)."""
-    return events.select_related("told_by_person", "told_by_network", "told_by_user", "added_by")
+    return events.select_related("told_by_person", "told_by_network", "told_by_user")
 
 
 def load_notes(events: list[FilmEvent], only: Q = EVERY_NOTE) -> None:

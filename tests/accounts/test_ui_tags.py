@@ -141,6 +141,14 @@ def test_icons_are_hidden_from_screen_readers():
     assert 'aria-hidden="true"' in ui.icon("phone", "s")
 
 
+def test_a_state_has_a_word_a_colour_and_a_picture_together():
+    assert ui.status("Werkt", "works") == f'<span class="tag status status--works">{ui.icon("check")}Werkt</span>'
+
+
+def test_the_word_of_a_tag_is_escaped():
+    assert ui.tag("Tom & <Lisa>", tone="warn") == '<span class="tag tag--warn">Tom &amp; &lt;Lisa&gt;</span>'
+
+
 def test_long_lists_of_pages_leave_pages_out():
     class Pages:
         num_pages = 12
