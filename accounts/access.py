@@ -32,6 +32,7 @@ from accounts.querysets import ScopedQuerySet, require_scope
 from accounts.versions import (
     ANSWER,
     Comparison,
+    HasVersion,
     NotChosen,
     VersionConflict,
     VersionedFormMixin,
@@ -118,7 +119,7 @@ class ScopedAction(ScopedView, SingleObjectMixin, SingleObjectTemplateResponseMi
         """What the draft is about: the thing this page acts on."""
         return getattr(self.object, "uuid", None)
 
-    def get_versioned_row(self) -> Versioned | None:
+    def get_versioned_row(self) -> HasVersion | None:
         """The row that the form edits, when its class is a VersionedFormMixin."""
         return self.object if isinstance(self.object, Versioned) else None
 
@@ -170,7 +171,7 @@ class ScopedAction(ScopedView, SingleObjectMixin, SingleObjectTemplateResponseMi
     def form_valid(self, form: Any) -> HttpResponse:
         return self.do(dict(form.cleaned_data), form)
 
-    def do(self, cleaned: dict[str, Any], form: Any, row: Versioned | None = None) -> HttpResponse:
+    def do(self, cleaned: dict[str, Any], form: Any, row: HasVersion | None = None) -> HttpResponse:
         """Call `act`; a refusal of the work becomes an error of the form. `row` is what `act` changes, when known.
 
         No transaction of its own: a refusal may leave something behind on purpose (a wrong code counts as a try), and
@@ -197,7 +198,7 @@ class ScopedAction(ScopedView, SingleObjectMixin, SingleObjectTemplateResponseMi
         """Whether this person may still act on the thing of this page: asked when something was not found after all."""
         return self.object is None or self.get_queryset().filter(pk=self.object.pk).exists()
 
-    def not_chosen(self, cleaned: dict[str, Any], form: Any, row: Versioned | None) -> list[NotChosen]:
+    def not_chosen(self, cleaned: dict[str, Any], form: Any, row: HasVersion | None) -> list[NotChosen]:
         """Return the texts that an answer to the page with both texts leaves out; any other post leaves out none."""
         if row is None or not isinstance(form, VersionedFormMixin) or ANSWER not in self.request.POST:
             return []
@@ -238,15 +239,15 @@ class ScopedAction(ScopedView, SingleObjectMixin, SingleObjectTemplateResponseMi
             retarget(reselect(reswap(response, "outerHTML"), "#inhoud"), "#inhoud")
         return response
 
-    def fresh_form(self, row: Versioned) -> Any:
+    def fresh_form(self, row: HasVersion) -> Any:
         """Return the form as it shows `row` to somebody who opens it now."""
         return self.get_form_class()(row=row, **self.get_initial_kwargs(row))
 
-    def get_initial_kwargs(self, row: Versioned) -> dict[str, Any]:
+    def get_initial_kwargs(self, row: HasVersion) -> dict[str, Any]:
         """Arguments that make the form show `row` as it is now."""
         return {"initial": self.get_initial_for(row), **self.get_form_extras()}
 
-    def get_initial_for(self, row: Versioned) -> dict[str, Any]:
+    def get_initial_for(self, row: HasVersion) -> dict[str, Any]:
         """Values of `row` by form field name."""
         names = self.get_form_class().base_fields
         return {name: getattr(row, name) for name in names if hasattr(row, name)}

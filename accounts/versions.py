@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from django import forms
 from django.http import QueryDict
@@ -24,10 +24,26 @@ from accounts.templatetags.ui import join_nl, long_date
 V = TypeVar("V", bound=Versioned)
 
 
+class HasVersion(Protocol):
+    """What two people may change at once: a `Versioned` row, or something whose every change is a row of its own."""
+
+    @property
+    def version(self) -> int:
+        """A number that goes up with every change."""
+
+    @property
+    def changed_by(self) -> User | None:
+        """Who changed it last."""
+
+    @property
+    def changed_at(self) -> datetime | None:
+        """When that was."""
+
+
 class VersionConflict(DomainError):
     """The row changed after the form was opened. `current` is the row as it is now, locked."""
 
-    def __init__(self, current: Versioned) -> None:
+    def __init__(self, current: HasVersion) -> None:
         super().__init__("Iemand anders veranderde dit ook.")
         self.current = current
 
@@ -54,14 +70,14 @@ def save(row: Versioned, *, by: User, fields: dict[str, Any]) -> None:
 
 
 class VersionedFormMixin:
-    """For forms that edit a Versioned row: carries the version and the values that were shown when it was opened.
+    """For forms that edit something with a version: carries it, and the values that were shown when it was opened.
 
     Put `{{ form.opened_with }}` inside the form. `opened` is a post of the same form that is shown again (a text that
     was cut off by the end of a session): it keeps the version that it was opened with then.
     """
 
     def __init__(
-        self, *args: Any, row: Versioned | None = None, opened: QueryDict | None = None, **kwargs: Any
+        self, *args: Any, row: HasVersion | None = None, opened: QueryDict | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         form: forms.Form = self  # type: ignore[assignment]
@@ -187,7 +203,7 @@ def merge(*, shown: dict[str, Any], mine: dict[str, Any], theirs: dict[str, Any]
 class Comparison:
     """Your post beside the row as it is now: what joins by itself, and what somebody has to choose."""
 
-    def __init__(self, form: Any, fresh: Any, current: Versioned) -> None:
+    def __init__(self, form: Any, fresh: Any, current: HasVersion) -> None:
         """`form` was posted and is valid; `fresh` shows `current`."""
         self.form, self.fresh, self.current = form, fresh, current
         self.shown, self.theirs = form.shown_values(), fresh.initial_values()
@@ -280,7 +296,7 @@ class NotChosen:
     written_by: User | None
 
 
-def not_chosen(form: Any, fresh: Any, current: Versioned, *, chosen: dict[str, Any], by: User) -> list[NotChosen]:
+def not_chosen(form: Any, fresh: Any, current: HasVersion, *, chosen: dict[str, Any], by: User) -> list[NotChosen]:
     """Return what an answer to the page with both texts leaves out.
 
     `form` was posted and is valid, `fresh` shows `current`, the row before it is saved; `chosen` are the values that

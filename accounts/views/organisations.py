@@ -18,8 +18,9 @@ from accounts.access import ScopedAction, ScopedView
 from accounts.choices import OrganisationKind, Role
 from accounts.context_processors import desk
 from accounts.forms.administration import OrganisationChangeForm, OrganisationForm, SearchForm
-from accounts.models import ApiToken, Membership, Organisation, RoleRequest, User, Versioned
+from accounts.models import ApiToken, Membership, Organisation, RoleRequest, User
 from accounts.services import organisations
+from accounts.versions import HasVersion
 
 PEOPLE_A_PAGE = 25
 
@@ -95,7 +96,7 @@ class _OrganisationForm(ScopedAction):
     def get_form_extras(self) -> dict[str, Any]:
         return {"region": self.object.region}
 
-    def do(self, cleaned: dict[str, Any], form: Any, row: Versioned | None = None) -> Any:
+    def do(self, cleaned: dict[str, Any], form: Any, row: HasVersion | None = None) -> Any:
         self.places = form.places
         return super().do(cleaned, form, row)
 
@@ -130,7 +131,7 @@ class OrganisationChange(_OrganisationForm):
 
     form_class = OrganisationChangeForm
 
-    def get_initial_for(self, row: Versioned) -> dict[str, Any]:
+    def get_initial_for(self, row: HasVersion) -> dict[str, Any]:
         places = [str(uuid) for uuid in row.municipalities.values_list("uuid", flat=True)]  # type: ignore[attr-defined]
         return {**super().get_initial_for(row), "municipalities": places}
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
 
 from accounts.models import User
+from accounts.versions import VersionedFormMixin
 from cases.choices import Audience, StatementKind, StatementTopic
 from cases.forms.fields import PastDateField, long_text
 from cases.forms.parties import PartyField, PartyValue, party_options
@@ -14,8 +16,8 @@ from cases.models import Household, Person
 from cases.services.analysis import Said
 
 
-class StatementChangeForm(forms.Form):
-    """What it says. `opened` is the text that one saw when the form was opened."""
+class SaidForm(forms.Form):
+    """What it says."""
 
     kind = forms.ChoiceField(
         label="Is dit een feit of een mening?",
@@ -33,26 +35,23 @@ class StatementChangeForm(forms.Form):
     )
     seen_on = PastDateField(label="Wanneer gezien of gezegd?", required=False)
     thinks = PartyField(label="Wie vindt dit?", required=False)
-    opened = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, household: Household, user: User, also: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["thinks"].offer(party_options(household, me=user, also=[also]))  # type: ignore[attr-defined]
 
-    def said(self) -> Said:
-        """Return what was said, as the service takes it."""
-        cleaned = self.cleaned_data
-        thinks = cleaned["thinks"]
-        return Said(
-            kind=StatementKind(cleaned["kind"]),
-            text=cleaned["text"],
-            source=cleaned["source"],
-            seen_on=cleaned["seen_on"],
-            thinker=thinks.party if isinstance(thinks, PartyValue) else None,
-        )
+
+def as_said(*, kind: str, text: str, source: str, seen_on: date | None, thinks: PartyValue | str) -> Said:
+    """Return what a form says, as the service takes it."""
+    thinker = thinks.party if isinstance(thinks, PartyValue) else None
+    return Said(StatementKind(kind), text, source=source, seen_on=seen_on, thinker=thinker)
 
 
-class StatementForm(StatementChangeForm):
+class StatementChangeForm(VersionedFormMixin, SaidForm):
+    """Saying it otherwise."""
+
+
+class StatementForm(SaidForm):
     """Something new: also what it belongs to, and who may read it."""
 
     topic = forms.ChoiceField(
@@ -69,7 +68,6 @@ class StatementForm(StatementChangeForm):
         widget=forms.RadioSelect,
     )
     audience_why = forms.CharField(label="Waarom niet iedereen?", max_length=300, required=False)
-    opened = None  # type: ignore[assignment]
 
     field_order = ("topic", "kind", "text")
 

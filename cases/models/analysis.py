@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from accounts.clock import StatementTimestamp
-from accounts.models import Identified
+from accounts.models import Identified, User
 from cases import rules
 from cases.choices import Audience, NoteKind, StatementKind, StatementTopic
 from cases.models.household import HouseholdBound
@@ -40,6 +40,27 @@ class Statement(HouseholdBound, Identified):
 
     def __str__(self) -> str:
         return f"{self.topic} {self.pk}"
+
+    @property
+    def now(self) -> StatementText:
+        """What it says now."""
+        *_, last = self.texts.all()
+        return last
+
+    @property
+    def version(self) -> int:
+        """How often it was said: what a form compares when two people say it otherwise at once (ux, S32)."""
+        return len(self.texts.all())
+
+    @property
+    def changed_by(self) -> User:
+        """Who said it last."""
+        return self.now.added_by
+
+    @property
+    def changed_at(self) -> datetime:
+        """When that was."""
+        return self.now.added_at
 
 
 _NOBODY_THINKS = Q(thinks_person__isnull=True, thinks_network__isnull=True, thinks_user__isnull=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,6 +12,7 @@ from django.utils import timezone
 from accounts import audit
 from accounts.errors import DomainError
 from accounts.models import User
+from accounts.versions import VersionConflict
 from cases import rules
 from cases.choices import Audience, CaseEvent, NoteKind, StatementKind, StatementTopic
 from cases.models import Household, Person, Statement, StatementNote, StatementText
@@ -25,10 +25,6 @@ from cases.services.parties import Party
 
 class NotFounded(DomainError):
     """A fact has who or what says so, and a day that has been; an opinion has somebody who thinks so."""
-
-
-class ChangedMeanwhile(DomainError):
-    """Somebody else said it otherwise after this form was opened: first read what stands there now."""
 
 
 class TakenOutAlready(DomainError):
@@ -77,18 +73,17 @@ def add_statement(
 
 
 @transaction.atomic
-def change_statement(statement: Statement, *, said: Said, opened: UUID, by: User) -> StatementText:
-    """Say it otherwise. `opened` is the text that one saw; the older texts stay readable.
+def change_statement(statement: Statement, *, version: int, said: Said, by: User) -> StatementText:
+    """Say it otherwise. `version` is the statement as one saw it; the older texts stay readable.
 
-    Raises ChangedMeanwhile, TakenOutAlready, NotFounded, NotOfThisHousehold, TellsASecret, HouseholdIsClosed.
+    Raises VersionConflict, TakenOutAlready, NotFounded, NotOfThisHousehold, TellsASecret, HouseholdIsClosed.
     """
     household = lock_active(statement.household)
     refuse_secrets(household, text=said.text, source=said.source)
     _refuse_taken_out(statement)
-    if statement.texts.order_by("id").last().uuid != opened:  # type: ignore[union-attr]
-        raise ChangedMeanwhile(
-            "Iemand anders veranderde dit net. Hieronder staat hoe het nu is. Bewaar nog eens als jouw tekst geldt."
-        )
+    current = Statement.objects.get(pk=statement.pk)
+    if current.version != version:
+        raise VersionConflict(current)
     text = _write(statement, household, said, by=by)
     audit.record(CaseEvent.STATEMENT_CHANGED, target=statement, by=by, kind=said.kind)
     return text

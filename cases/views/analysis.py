@@ -12,11 +12,10 @@ from django.views.generic import DetailView
 from accounts.access import ScopedView
 from cases import rules
 from cases.choices import Audience, StatementTopic
-from cases.forms.analysis import OtherViewForm, StatementChangeForm, StatementForm
+from cases.forms.analysis import OtherViewForm, StatementChangeForm, StatementForm, as_said
 from cases.forms.parties import PartyValue
 from cases.models import Household, Person, Statement, StatementNote, StatementText
 from cases.services.analysis import (
-    ChangedMeanwhile,
     add_statement,
     change_statement,
     see_statement_differently,
@@ -80,15 +79,11 @@ class StatementCreate(_AnalysisForm):
         chosen = self.request.GET.get("bij")
         return {"topic": chosen} if chosen in StatementTopic.values else {}
 
-    def form_valid(self, form: Any) -> Any:
-        self.form = form
-        return super().form_valid(form)
-
-    def act(self, *, topic: str, audience: str, audience_why: str, **said: Any) -> Statement:
+    def act(self, *, topic: str, audience: str, audience_why: str, **words: Any) -> Statement:
         return add_statement(
             self.object,
             topic=StatementTopic(topic),
-            said=self.form.said(),
+            said=as_said(**words),
             audience=Audience(audience or Audience.EVERYONE),
             audience_why=audience_why,
             by=self.user,
@@ -112,7 +107,7 @@ class _StatementRow(_AnalysisForm, RowForm):
 
 
 class StatementChange(_StatementRow):
-    """Saying it otherwise. What stood there stays readable; who opened it before a change reads that first."""
+    """Saying it otherwise. What stood there stays readable; when two people do so at once, both texts are shown."""
 
     form_class = StatementChangeForm
     draft_name = "statement_change"
@@ -120,32 +115,21 @@ class StatementChange(_StatementRow):
     partial = "cases/partials/statement_change_form.html"
     said = "Bewaard. Wat er eerst stond, blijft leesbaar."
 
-    @property
-    def now(self) -> StatementText:
-        """What the statement says now."""
-        return analysis_rows.row(self.object).now
+    def get_versioned_row(self) -> Statement:
+        return self.object  # type: ignore[no-any-return]
 
     def get_form_extras(self) -> dict[str, Any]:
-        return {"household": self.household, "user": self.user, "also": self.now.thinker}
+        return {"household": self.household, "user": self.user, "also": self.object.now.thinker}
 
     def get_initial(self) -> dict[str, Any]:
-        now = self.now
-        names = ("kind", "text", "source", "seen_on")
-        thinks = PartyValue.of(now.thinker) if now.thinker else ""  # type: ignore[arg-type]
-        return {**{name: getattr(now, name) for name in names}, "thinks": thinks, "opened": now.uuid}
+        return self.get_initial_for(self.object)
 
-    def form_valid(self, form: Any) -> Any:
-        self.form = form
-        return super().form_valid(form)
+    def get_initial_for(self, row: Any) -> dict[str, Any]:
+        thinks = PartyValue.of(row.now.thinker) if row.now.thinker else ""
+        return {**{name: getattr(row.now, name) for name in ("kind", "text", "source", "seen_on")}, "thinks": thinks}
 
-    def act(self, *, opened: Any, **said: Any) -> StatementText:
-        try:
-            return change_statement(self.object, said=self.form.said(), opened=opened, by=self.user)
-        except ChangedMeanwhile:
-            # The answer shows what stands there now, so the next post is by somebody who saw it.
-            self.form.data = self.form.data.copy()
-            self.form.data["opened"] = str(self.now.uuid)
-            raise
+    def act(self, *, version: int, **words: Any) -> StatementText:
+        return change_statement(self.object, version=version, said=as_said(**words), by=self.user)
 
 
 class StatementOtherView(_StatementRow):

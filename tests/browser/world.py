@@ -420,7 +420,7 @@ def _analysis(household: Household, people: dict[str, Person], team: Team) -> No
     said(StatementTopic.CONCERN, "Ik slaap slecht als er ruzie was.", thinker=people["Noor"])
     rent = said(StatementTopic.CONCERN, "De huur is te laat.", source="Brief van de verhuurder", seen_on=ago(weeks=4))
     later = Said(StatementKind.FACT, "De huur van mei is te laat.", "Brief van de verhuurder", ago(weeks=4))
-    change_statement(rent, said=later, opened=rent.texts.get().uuid, by=team.sanne)
+    change_statement(rent, version=1, said=later, by=team.sanne)
     tired = said(StatementTopic.CONCERN, "Daan is vaker moe dan in het voorjaar.", thinker=team.sanne)
     see_statement_differently(tired, person=people["Daan"], text="Ik werk gewoon veel.", by=team.sanne)
     said(StatementTopic.STRENGTH, "Wij eten elke avond samen.", thinker=people["Samira"])

@@ -10,11 +10,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from accounts.models import AuditEvent
+from accounts.models import AuditEvent, OtherText
+from accounts.versions import VersionConflict, raw_initial
 from cases.choices import Audience, Level, NoteKind, Part, StatementKind, StatementTopic
 from cases.models import Household, Statement, StatementNote, StatementText
 from cases.services.analysis import (
-    ChangedMeanwhile,
     NotFounded,
     Said,
     TakenOutAlready,
@@ -221,7 +221,7 @@ def test_the_page_costs_the_same_with_one_and_with_thirty(client: Client):
     for number in (1, 29):
         for _ in range(number):
             statement = stated(household)
-            change_statement(statement, said=fact(), opened=current(statement).uuid, by=face)
+            change_statement(statement, version=statement.version, said=fact(), by=face)
             see_statement_differently(statement, person=peter, text="Nee.", by=face)
         with CaptureQueriesContext(connection) as queries:
             page_of(client, household)
@@ -241,7 +241,7 @@ def test_a_change_is_a_new_text_and_the_older_one_stays_readable(client: Client)
 
     client.post(
         address("statement-change", household, statement),
-        filled(text="De huur van mei is te laat.", opened=form["opened"].value()),
+        filled(text="De huur van mei is te laat.", version=form["version"].value()),
     )
 
     page = page_of(client, household)
@@ -255,38 +255,58 @@ def test_a_fact_may_turn_out_to_be_an_opinion():
     statement = stated(household := family())
     said = Said(StatementKind.OPINION, "De huur is te hoog.", thinker=member(household, "Peter"))
 
-    change_statement(statement, said=said, opened=current(statement).uuid, by=statement.added_by)
+    change_statement(statement, version=1, said=said, by=statement.added_by)
 
     assert current(statement).kind == StatementKind.OPINION
 
 
-def test_who_opened_it_before_a_change_reads_that_first_and_loses_nothing(client: Client):
-    household = family()
-    statement = stated(household)
-    opened = current(statement).uuid
-    change_statement(statement, said=fact(text="De huur is betaald."), opened=opened, by=statement.added_by)
+def said_at_once(client: Client, household: Household) -> tuple[Statement, dict[str, Any]]:
+    """Return a statement of which somebody else changed the words, and the post of whoever opened it before that."""
+    statement = stated(household, fact(text="De huur is te laat."))
     sign_in(client, face_of(household))
-    post = filled(text="De huur is een maand te laat.", opened=str(opened))
+    form = client.get(address("statement-change", household, statement)).context["form"]
+    shown = {"getoond-" + name: value for name, value in raw_initial(form)}
+    change_statement(statement, version=1, said=fact(text="De huur is betaald."), by=statement.added_by)
+    return statement, {**filled(**dict(raw_initial(form))), **shown, "version": "1"}
 
-    answer = client.post(address("statement-change", household, statement), post)
+
+def test_who_opened_it_before_a_change_gets_both_texts(client: Client):
+    statement, post = said_at_once(client, household := family())
+
+    answer = client.post(address("statement-change", household, statement), {**post, "text": "Een maand te laat."})
     page = answer.content.decode()
-    again = client.post(
-        address("statement-change", household, statement), {**post, "opened": answer.context["form"]["opened"].value()}
-    )
 
-    assert answer.status_code == 422
-    assert all(words in page for words in ("De huur is betaald.", "De huur is een maand te laat."))
-    assert again.status_code == 303
-    assert current(statement).text == "De huur is een maand te laat."
+    assert answer.status_code == 409
+    assert all(f'{words}"' in page for words in ("De huur is betaald.", "Een maand te laat."))
+    assert current(statement).text == "De huur is betaald."
 
 
-def test_an_old_text_is_not_the_one_to_change():
+def test_what_only_one_of_the_two_changed_joins_by_itself(client: Client):
+    statement, post = said_at_once(client, household := family())
+
+    client.post(address("statement-change", household, statement), {**post, "source": "Samira vertelde het"})
+
+    now = current(statement)
+    assert (now.text, now.source) == ("De huur is betaald.", "Samira vertelde het")
+
+
+def test_the_text_that_is_not_chosen_stays_in_the_history(client: Client):
+    statement, post = said_at_once(client, household := family())
+    answer = client.post(address("statement-change", household, statement), {**post, "text": "Een maand te laat."})
+    hidden = {pair["name"]: pair["value"] for pair in answer.context["hidden"]}
+
+    client.post(address("statement-change", household, statement), {**hidden, "conflict": "1", "take_text": "theirs"})
+
+    assert current(statement).text == "De huur is betaald."
+    assert OtherText.objects.get().text == "Een maand te laat."
+
+
+def test_an_old_version_is_not_the_one_to_change():
     statement = stated(family())
-    opened = current(statement).uuid
-    change_statement(statement, said=fact(text="Anders."), opened=opened, by=statement.added_by)
+    change_statement(statement, version=1, said=fact(text="Anders."), by=statement.added_by)
 
-    with pytest.raises(ChangedMeanwhile):
-        change_statement(statement, said=fact(text="Weer anders."), opened=opened, by=statement.added_by)
+    with pytest.raises(VersionConflict):
+        change_statement(statement, version=1, said=fact(text="Weer anders."), by=statement.added_by)
 
 
 # --- Ik zie het anders ----------------------------------------------------------------------------------------------
@@ -353,7 +373,7 @@ def test_what_was_taken_out_is_not_touched_again():
     take_statement_out(statement, by=statement.added_by)
 
     with pytest.raises(TakenOutAlready):
-        change_statement(statement, said=fact(), opened=current(statement).uuid, by=statement.added_by)
+        change_statement(statement, version=statement.version, said=fact(), by=statement.added_by)
     with pytest.raises(TakenOutAlready):
         see_statement_differently(statement, person=member(household, "Peter"), text="Nee.", by=statement.added_by)
     with pytest.raises(TakenOutAlready):
