@@ -7,7 +7,7 @@ chosen there is kept in the history of that thing (`OtherText`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
@@ -75,6 +75,9 @@ class VersionedFormMixin:
     Put `{{ form.opened_with }}` inside the form. `opened` is a post of the same form that is shown again (a text that
     was cut off by the end of a session): it keeps the version that it was opened with then.
     """
+
+    belong_together: Collection[str] = ()
+    """Fields that never come from two people (`merge`)."""
 
     def __init__(
         self, *args: Any, row: HasVersion | None = None, opened: QueryDict | None = None, **kwargs: Any
@@ -183,10 +186,13 @@ class MergedField:
     whose: str
 
 
-def merge(*, shown: dict[str, Any], mine: dict[str, Any], theirs: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
+def merge(
+    *, shown: dict[str, Any], mine: dict[str, Any], theirs: dict[str, Any], one: Collection[str] = ()
+) -> tuple[dict[str, Any], list[str]]:
     """Join two edits of the same row field by field.
 
     Returns the joined values (mine where both changed) and the names of the fields that both changed differently.
+    `one`: fields that are one thing, words and who says them. When both changed something of it, nothing of it joins.
     """
     joined, conflicts = {}, []
     for name, my_value in mine.items():
@@ -197,6 +203,8 @@ def merge(*, shown: dict[str, Any], mine: dict[str, Any], theirs: dict[str, Any]
             joined[name] = my_value
             if their_value not in (shown.get(name), my_value):
                 conflicts.append(name)
+    if all(any(values[name] != shown.get(name) for name in one) for values in (mine, theirs)):
+        conflicts = [name for name in mine if name in conflicts or (name in one and mine[name] != theirs.get(name))]
     return joined, conflicts
 
 
@@ -208,7 +216,9 @@ class Comparison:
         self.form, self.fresh, self.current = form, fresh, current
         self.shown, self.theirs = form.shown_values(), fresh.initial_values()
         self.mine = {name: form.cleaned_data[name] for name in editable(form)}
-        self.joined, self.conflicts = merge(shown=self.shown, mine=self.mine, theirs=self.theirs)
+        self.joined, self.conflicts = merge(
+            shown=self.shown, mine=self.mine, theirs=self.theirs, one=form.belong_together
+        )
 
     def fields(self) -> list[ConflictField]:
         """Return the fields to choose in."""

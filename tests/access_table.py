@@ -312,6 +312,8 @@ TABLE: Table = {
     "veiligheidskaart:draft": some(EDIT),
     "veiligheidskaart:translate": some(EDIT, language="tr"),
     "veiligheidskaart:finalise": some(EDIT),
+    "veiligheidskaart:together": some(EDIT),
+    "veiligheidskaart:together-screen": some(EDIT),
     "veiligheidskaart:handouts": some(EDIT),
     "veiligheidskaart:versions": some(READ_CARD),
     "veiligheidskaart:code": some(READ_CARD),

@@ -250,6 +250,7 @@ def test_an_accepted_post_is_a_change_and_a_refused_one_a_look(client: Client, h
         ("mensen/", "people"),
         ("wie-keek-mee/", "looks"),
         ("samen-kijken/scherm/", "together"),
+        ("kaart/samen-kijken/scherm/", "cardtogether"),
     ],
 )
 def test_a_page_with_a_part_of_a_household_says_which(

@@ -13,7 +13,7 @@ import hashlib
 import json
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import MISSING, asdict, dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from functools import cache
@@ -313,7 +313,11 @@ class Card:
 
     def for_reader(self, reader: Reader) -> Card:
         """Return what `reader` may read: the rest is gone without a trace, and so is who may read what."""
-        blocks = {name: _mine(getattr(self, name), reader.key) for name in self.BLOCKS}
+        return self.for_all(reader, {reader.key})
+
+    def for_all(self, reader: Reader, keys: Collection[str]) -> Card:
+        """Return what everybody with one of these reader keys may read; `reader` says who they are together."""
+        blocks = {name: _mine(getattr(self, name), frozenset(keys)) for name in self.BLOCKS}
         own = tuple(child for child in self.children if child.reader.key == reader.key)
         if own:
             nothing: dict[str, Any] = {**dict.fromkeys(self.BLOCKS), "views": (), "look_back_on": None}
@@ -323,12 +327,12 @@ class Card:
         return replace(self, reader=reader, readers=(), children=(), views=views, **blocks)
 
 
-def _mine(block: Any, key: str) -> Any:
-    """Return what the reader with this key may read of a block, None when that is nothing."""
-    if block is None or key not in block.readers:
+def _mine(block: Any, keys: frozenset[str]) -> Any:
+    """Return what each of the readers with these keys may read of a block, None when that is nothing."""
+    if block is None or not keys <= set(block.readers):
         return None
     lines = {
-        name: tuple(replace(line, readers=()) for line in getattr(block, name) if key in line.readers)
+        name: tuple(replace(line, readers=()) for line in getattr(block, name) if keys <= set(line.readers))
         for name in ("voices", "items")
         if hasattr(block, name)
     }

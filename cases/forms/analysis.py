@@ -48,7 +48,9 @@ def as_said(*, kind: str, text: str, source: str, seen_on: date | None, thinks: 
 
 
 class StatementChangeForm(VersionedFormMixin, SaidForm):
-    """Saying it otherwise."""
+    """Saying it otherwise. Words of one and the name of another never make one statement."""
+
+    belong_together = ("kind", "text", "source", "seen_on", "thinks")
 
 
 class StatementForm(SaidForm):

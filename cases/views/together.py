@@ -49,35 +49,61 @@ class TogetherStart(ScopedAction):
     template_name = "cases/together_choose.html"
     context_object_name = "household"
 
-    def get_form_extras(self) -> dict[str, Any]:
+    screen = "cases:together-screen"
+
+    def get_people(self) -> list[Person]:
+        """Return who can be chosen."""
         people = Person.objects.visible_to(self.user).filter(household=self.object, left_on=None, is_unborn=False)
-        return {"people": list(people)}
+        return list(people)
+
+    def get_back_url(self) -> str:
+        """Where "Terug" leads."""
+        return str(self.object.get_absolute_url())
+
+    def get_next_url(self) -> str:
+        """Where the owner of the session goes on after it."""
+        return self.get_back_url()
+
+    def get_form_extras(self) -> dict[str, Any]:
+        return {"people": self.get_people()}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(back_url=self.get_back_url(), **kwargs)
 
     def act(self, *, people: list[Person]) -> None:
         look_together(self.object, people, by=self.user)
-        screen = reverse("cases:together-screen", args=[self.object.uuid])
         looking = [str(person.uuid) for person in people]
-        turned.turn(self.request, page=screen, back=self.object.get_absolute_url(), about=looking)
+        turned.turn(self.request, page=self.get_success_url(), back=self.get_next_url(), about=looking)
 
     def get_success_url(self) -> str:
-        return reverse("cases:together-screen", args=[self.object.uuid])
+        return reverse(self.screen, args=[self.object.uuid])
 
 
-class Together(ScopedView, DetailView):  # type: ignore[misc]
-    """What those who look along may read, in large letters. Without a turned screen it leads to the choice."""
+class TurnedPage:
+    """In front of a ScopedView and a DetailView: the one page of a turned screen. Else it leads to `choice`."""
+
+    choice: str
+    object: Any
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.object = self.get_object()  # type: ignore[attr-defined]
+        screen = turned.turned(request)
+        if screen is None or screen.page != request.path:
+            return redirect(self.choice, self.object.uuid)
+        context = self.get_context_data(looking=screen.about)  # type: ignore[attr-defined]
+        answer: HttpResponse = self.render_to_response(context)  # type: ignore[attr-defined]
+        return answer
+
+
+class Together(TurnedPage, ScopedView, DetailView):  # type: ignore[misc]
+    """What those who look along may read, in large letters."""
 
     model = Household
     access = "tellable_by"
     access_kind = "together"
     template_name = "cases/together.html"
     context_object_name = "household"
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.object = self.get_object()
-        screen = turned.turned(request)
-        if screen is None or screen.page != request.path:
-            return redirect("cases:together", self.object.uuid)
-        return self.render_to_response(self.get_context_data(looking=screen.about))
+    choice = "cases:together"
 
     def get_queryset(self) -> Any:
         return super().get_queryset().with_acts(self.request.user).with_reach(timezone.localdate())

@@ -281,13 +281,14 @@ def test_who_opened_it_before_a_change_gets_both_texts(client: Client):
     assert current(statement).text == "De huur is betaald."
 
 
-def test_what_only_one_of_the_two_changed_joins_by_itself(client: Client):
+def test_words_of_one_and_the_source_of_another_do_not_join_by_themselves(client: Client):
     statement, post = said_at_once(client, household := family())
 
-    client.post(address("statement-change", household, statement), {**post, "source": "Samira vertelde het"})
+    answer = client.post(address("statement-change", household, statement), {**post, "source": "Samira vertelde het"})
 
-    now = current(statement)
-    assert (now.text, now.source) == ("De huur is betaald.", "Samira vertelde het")
+    assert answer.status_code == 409
+    assert [field.name for field in answer.context["fields"]] == ["text", "source"]
+    assert current(statement).source == "Brief van de verhuurder"
 
 
 def test_the_text_that_is_not_chosen_stays_in_the_history(client: Client):

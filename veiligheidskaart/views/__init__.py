@@ -9,6 +9,7 @@ from veiligheidskaart.views.handouts import HandOuts
 from veiligheidskaart.views.languages import CardLanguages, KaartTranslate, LanguageReview
 from veiligheidskaart.views.moves import HouseholdMove, MoveAgain, MovePdf, MoveStand, MoveTakenOver, MoveWithdraw
 from veiligheidskaart.views.region_blocks import CardBlocks
+from veiligheidskaart.views.together import CardTogether, CardTogetherStart
 from veiligheidskaart.views.versions import EditionDetail, EditionPdf, EditionPdfAgain, EditionState, KaartVersions
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "CardCheck",
     "CardLanguages",
     "CardReadIn",
+    "CardTogether",
+    "CardTogetherStart",
     "CodeLookup",
     "EditionCompare",
     "EditionDetail",

@@ -390,6 +390,8 @@ class KaartDraft(ScopedAction):
     def get_success_url(self) -> str:
         do = self.request.POST.get("doe", "")
         household = self.object
+        if do == "samen":
+            return reverse("veiligheidskaart:together", args=[household.uuid])
         if do == "vaststellen":
             return reverse("veiligheidskaart:finalise", args=[household.uuid])
         if do == "later":
