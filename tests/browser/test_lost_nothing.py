@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, Route, expect
 
-from accounts.models import Session
+from accounts.models import OtherText, Session
+from cases.choices import StatementKind, StatementTopic
 from cases.models import Agreement, FilmEvent, Household
 from cases.services.agreements import make_agreement
+from cases.services.analysis import Said, add_statement, change_statement
 from tests.browser.visitor import Visitor
 from tests.browser.world import PASSWORD, Team, code_of, family, with_app
 
@@ -138,6 +141,32 @@ def test_two_people_who_change_one_agreement_lose_neither_text(visit: Arrive, te
     second.page.wait_for_url(f"**{household.get_absolute_url()}")
     agreement.refresh_from_db()
     assert agreement.what == "Bram appt oma"
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no_script"])
+def test_two_people_who_say_at_once_what_is_going_on_lose_neither_text(
+    visit: Arrive, team: Team, household: Household, *, script: bool
+) -> None:
+    said = Said(StatementKind.FACT, "De huur is te laat.", "Brief van de verhuurder", timezone.localdate())
+    statement = add_statement(household, topic=StatementTopic.CONCERN, said=said, by=team.sanne)
+    visitor = visit(script=script)
+    visitor.become(team.sanne)
+    visitor.expect(409)
+    visitor.open(reverse("cases:statement-change", args=[household.uuid, statement.uuid]))
+    change_statement(statement, version=1, said=replace(said, text="De huur is betaald."), by=team.fatima)
+    page = visitor.page
+    page.get_by_label("Wat is er aan de hand?").fill("De huur is een maand te laat.")
+    page.get_by_role("button", name="Bewaar", exact=True).press("Enter")
+
+    expect(page.get_by_role("heading", name="Iemand anders veranderde dit ook")).to_be_visible()
+    page.get_by_label("Neem mijn tekst").press("ArrowUp")  # from the first choice to the last
+    page.get_by_label("Samen één tekst").fill("De huur was laat en is betaald.")
+    page.get_by_role("button", name="Bewaar", exact=True).press("Enter")
+    page.wait_for_url(f"**{reverse('cases:analysis', args=[household.uuid])}")
+
+    assert statement.now.text == "De huur was laat en is betaald."
+    kept = OtherText.objects.about(statement).values_list("text", flat=True)
+    assert set(kept) == {"De huur is een maand te laat.", "De huur is betaald."}
 
 
 def test_a_form_that_is_sent_twice_has_one_effect(visit: Arrive, team: Team, household: Household) -> None:

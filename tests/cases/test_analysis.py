@@ -28,7 +28,7 @@ from cases.services.parties import NotOfThisHousehold
 from tests.accounts.factories import OrganisationFactory, worker_of
 from tests.cases.factories import HouseholdFactory, face_of, involve
 from tests.cases.stories import days_ago, family, member, two_families
-from tests.cases.test_agreements import address
+from tests.cases.test_agreements import IN_PANEL, address, fields_of
 from tests.cases.test_film import guest_of
 from tests.signing_in import sign_in
 
@@ -300,6 +300,30 @@ def test_the_text_that_is_not_chosen_stays_in_the_history(client: Client):
 
     assert current(statement).text == "De huur is betaald."
     assert OtherText.objects.get().text == "Een maand te laat."
+
+
+def test_a_second_conflict_in_a_row_shows_both_texts_again_and_keeps_all_three(client: Client):
+    statement, post = said_at_once(client, household := family())
+    page = address("statement-change", household, statement)
+    first = client.post(page, {**post, "text": "Een maand te laat."}).content.decode()
+    change_statement(statement, version=2, said=fact(text="Samira belde."), by=statement.added_by)
+
+    second = client.post(page, {**fields_of(first), "conflict": "1", "take_text": "mine"})
+    done = client.post(page, {**fields_of(second.content.decode()), "conflict": "1", "take_text": "mine"})
+
+    assert (second.status_code, done.status_code) == (409, 303)
+    assert current(statement).text == "Een maand te laat."
+    assert StatementText.objects.filter(statement=statement).count() == 4
+    assert OtherText.objects.get().text == "Samira belde."
+
+
+def test_both_texts_take_the_whole_page_when_the_form_stood_in_a_panel(client: Client):
+    statement, post = said_at_once(client, household := family())
+    page = address("statement-change", household, statement)
+
+    answer = client.post(page, {**post, "text": "Een maand te laat."}, headers=IN_PANEL)
+
+    assert (answer.status_code, answer["HX-Retarget"], answer["HX-Reselect"]) == (409, "#inhoud", "#inhoud")
 
 
 def test_an_old_version_is_not_the_one_to_change():
