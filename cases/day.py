@@ -20,6 +20,7 @@ from accounts.models import User
 from cases import rules
 from cases.choices import Part, TickOutcome
 from cases.models import Agreement, DuoRequest, Household, Involvement, SwitchRequest
+from cases.querysets.story import DOERS
 from cases.services.access import last_day_of
 from cases.services.advice import Task, agreed_between, tasks_due
 from cases.services.silences import silent_since
@@ -143,10 +144,14 @@ def _mine(user: User, today: date) -> list[Any]:
 def _agreements(user: User, mine: list[Any], today: date) -> list[Any]:
     """Agreements with a day until the end of this week, and those that this person looked at today."""
     midnight = timezone.make_aware(datetime.combine(today, time.min))
-    rows = Agreement.objects.visible_to(user).filter(household__in=[household.pk for household in mine])
-    rows = rows.with_tick_of(user, midnight).with_may_tick(user).with_parties()
+    households = {household.pk: household for household in mine}
+    rows = Agreement.objects.visible_to(user).filter(household__in=list(households))
+    rows = rows.with_tick_of(user, midnight).with_may_tick(user).with_parties(*DOERS)
     due = Q(due_on__lte=today + rules.THIS_WEEK) | Q(tick_due_before__lte=today)
-    return list(rows.current().filter(due))
+    found = list(rows.current().filter(due))
+    for agreement in found:
+        agreement.household = households[agreement.household_id]
+    return found
 
 
 def _today(mine: list[Any], agreements: list[Any], today: date, ticked: str) -> list[AgreementRow | LookBackRow]:

@@ -17,6 +17,9 @@ from cases.rules import Act
 TICK_FIELDS = ("uuid", "outcome", "due_before", "what_helps")
 """What `with_tick_of` reads along of a look."""
 
+DOERS = ("who_person", "who_network", "who_user")
+CHECKERS = ("checker_person", "checker_network", "checker_user")
+
 
 class FollowsHousehold(ScopedQuerySet):
     """Rows of a household follow the household: whoever may read that part of it sees them."""
@@ -117,9 +120,10 @@ class AgreementQuerySet(FollowsHousehold):
         """Annotate `may_tick`: whether `user` may say if it works."""
         return self.annotate(may_tick=ExpressionWrapper(Q(among(user, Act.TICK, "household_id")), BooleanField()))
 
-    def with_parties(self) -> Self:
-        """Read along who does it and whose it is."""
-        return self.select_related("household", "who_person", "who_network", "who_user")
+    def with_parties(self, *parties: str) -> Self:
+        """Read along how these parties of each agreement are called, and no more of them: a list holds dozens."""
+        own = [field.name for field in self.model._meta.concrete_fields]
+        return self.select_related(*parties).only(*own, *(f"{party}__name" for party in parties))
 
 
 class AgreementTickQuerySet(FollowsHousehold):

@@ -12,8 +12,8 @@ from cases.choices import TickOutcome
 from cases.forms.agreements import AgreementChangeForm, AgreementForm, TickForm
 from cases.forms.parties import PartyValue
 from cases.models import Agreement, AgreementTick
+from cases.querysets.story import CHECKERS, DOERS
 from cases.services.agreements import change_agreement, end_agreement, make_agreement, tick_agreement, withdraw_tick
-from cases.views import family
 from cases.views.base import FromMyDay, PanelForm, RowForm
 
 _PARTIES = ("who", "checker")
@@ -49,7 +49,7 @@ class _AgreementRow(RowForm):
 
     def get_queryset(self) -> QuerySet[Any]:
         rows: QuerySet[Any] = super().get_queryset().current()  # type: ignore[attr-defined]
-        return rows.select_related(*family.AGREEMENT_PARTIES)
+        return rows.select_related(*DOERS, *CHECKERS)
 
 
 class AgreementChange(_AgreementRow):

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
+from django.db.models import OuterRef, Prefetch, Q
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
@@ -33,6 +33,7 @@ from cases.models import (
     Residence,
     SafetyRating,
 )
+from cases.querysets.story import CHECKERS, DOERS
 from cases.views import film_rows, help_rows
 from cases.views.look import Look
 
@@ -40,7 +41,8 @@ EVENTS_SHOWN = 3
 """How many events stand open under the picture of the film; the others of the picture stand folded below them."""
 EVENTS_LISTED = 40
 """How many events stand there in all, folded ones with them. What is older is in the list of the whole film."""
-
+MOST_COUNTED = 1000
+"""Up to how many events are counted: of a longer film the page says that there are more."""
 
 EVERYTHING = Q()
 
@@ -232,10 +234,9 @@ def film(look: Look) -> dict[str, Any]:
     drawn = list(
         told.filter(in_picture).values_list("lane", "happened_on", "until_on", "precision", "text", named=True)
     )
-    number = told.order_by().values("household").annotate(number=Count("pk")).values("number")
-    newest: Any = film_rows.with_tellers(told.filter(in_picture) if drawn else told).annotate(total=Subquery(number))
+    newest = film_rows.with_tellers(told.filter(in_picture) if drawn else told)
     listed = list(newest[: EVENTS_LISTED if drawn else EVENTS_SHOWN])
-    total = listed[0].total if listed else 0
+    total = told.order_by()[: MOST_COUNTED + 1].count() if listed else 0
     film_rows.load_notes(listed)
     rows = film_rows.rows(listed, reader=look.user)
     drawing = film_svg.draw(
@@ -248,7 +249,8 @@ def film(look: Look) -> dict[str, Any]:
         title=f"De film van {_month(start)} tot en met {_month(end)}",
     )
     return {
-        "total": total,
+        "total": min(total, MOST_COUNTED),
+        "has_more_than_total": total > MOST_COUNTED,
         "drawing": drawing if total else None,
         "rows": rows[:EVENTS_SHOWN],
         "more": rows[EVENTS_SHOWN:],
@@ -281,8 +283,6 @@ def _month(day: date) -> str:
 
 
 # --- Agreements --------------------------------------------------------------------------------------------------
-
-AGREEMENT_PARTIES = ("who_person", "who_network", "who_user", "checker_person", "checker_network", "checker_user")
 
 STATE_KINDS = {
     AgreementState.NEW: "new",
@@ -323,7 +323,7 @@ def agreements(look: Look, only: Q = EVERYTHING) -> dict[str, Any]:
         Agreement.objects.visible_to(look.user)
         .current()
         .filter(only, household=look.household)
-        .select_related(*AGREEMENT_PARTIES)
+        .with_parties(*DOERS, *CHECKERS)
         .prefetch_related(Prefetch("ticks", queryset=ticks, to_attr="standing_ticks"))
     )
     return {"rows": [agreement_row(agreement, look.today) for agreement in found]}

@@ -428,6 +428,21 @@ def test_a_long_film_does_not_make_the_page_of_the_household_long(client: Client
     assert ("Gebeurtenis 39." in panel, "Gebeurtenis 40." in panel) == (True, False)
 
 
+@pytest.mark.parametrize(
+    ("number", "words"), [(1000, "(1.000 gebeurtenissen)"), (1001, "(meer dan 1.000 gebeurtenissen)")]
+)
+def test_of_a_very_long_film_the_page_says_that_there_is_more(client: Client, number: int, words: str):
+    household = family()
+    face = face_of(household)
+    FilmEvent.objects.bulk_create(
+        FilmEvent(household=household, lane=Lane.FINE, text="Het ging goed.", happened_on=days_ago(day), added_by=face)
+        for day in range(number)
+    )
+    sign_in(client, face)
+
+    assert f"Hele film bekijken {words}" in client.get(household.get_absolute_url()).content.decode()
+
+
 def test_what_happened_long_ago_is_in_the_list_when_there_is_nothing_newer(client: Client):
     household = family()
     told(household, text="Lang geleden.", happened_on=days_ago(900))
